@@ -1,0 +1,25 @@
+package laurel
+
+import (
+	_ "github.com/a-h/templ"
+	_ "github.com/alecthomas/kong"
+	_ "github.com/andybalholm/brotli"
+	_ "github.com/danielgtaylor/huma/v2"
+	_ "github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	_ "github.com/evanw/esbuild/pkg/api"
+	_ "github.com/go-chi/httprate"
+	_ "github.com/golang-jwt/jwt/v5"
+	_ "github.com/google/go-cmp/cmp"
+	_ "github.com/gorilla/sessions"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/labstack/echo/v4"
+	_ "github.com/playwright-community/playwright-go"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp"
+	_ "github.com/rogpeppe/go-internal/testscript"
+	_ "github.com/wneessen/go-mail"
+	_ "golang.org/x/crypto/argon2"
+	_ "golang.org/x/sync/errgroup"
+	_ "golang.org/x/text/message"
+	_ "modernc.org/sqlite"
+)
