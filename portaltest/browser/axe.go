@@ -1,0 +1,89 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/playwright-community/playwright-go"
+)
+
+// Violation is one accessibility rule that a page or a frame of it breaks.
+type Violation struct {
+	Rule   string   `json:"rule"`   // axe's name, such as "color-contrast"
+	Impact string   `json:"impact"` // minor, moderate, serious or critical
+	Help   string   `json:"help"`   // one sentence
+	Nodes  []string `json:"nodes"`  // the elements: selector and what is wrong
+	Frame  string   `json:"-"`      // the address of the document
+}
+
+// String is the violation in a few lines, for a test's message.
+func (v Violation) String() string {
+	return fmt.Sprintf("%s (%s) in %s: %s\n\t%s", v.Rule, v.Impact, v.Frame, v.Help, strings.Join(v.Nodes, "\n\t"))
+}
+
+// axeRun asks for WCAG 2.2 AA and best practices. Each document is checked by
+// itself, since axe cannot look into frames of another origin.
+const axeRun = `async top => {
+	const result = await axe.run(document, {
+		iframes: false, resultTypes: ["violations"],
+		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"].concat(top ? ["best-practice"] : []),
+	});
+	return JSON.stringify(result.violations.map(v => ({
+		rule: v.id, impact: v.impact, help: v.help,
+		nodes: v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary.replace(/\s+/g, " ")),
+	})));
+}`
+
+// Axe checks the page and all its frames with axe-core: WCAG 2.2 A and AA
+// everywhere, best practices in the page itself. It waits for animations, whose
+// half-way colours would be judged, and ignores frames without scripts.
+func (p *Page) Axe() []Violation {
+	p.t.Helper()
+	source, err := fetchAxe(p.t.Context())
+	if err != nil {
+		p.t.Fatalf("axe-core: %v", err)
+	}
+	var all []Violation
+	for _, frame := range p.Raw.Frames() {
+		found, err := axeIn(frame, source, frame == p.Raw.MainFrame())
+		if err != nil {
+			p.t.Fatalf("axe in %s: %v", frame.URL(), err)
+		}
+		all = append(all, found...)
+	}
+	return all
+}
+
+// WantAccessible fails the test for every violation that Axe finds.
+func (p *Page) WantAccessible() {
+	p.t.Helper()
+	for _, violation := range p.Axe() {
+		p.t.Errorf("accessibility: %s", violation)
+	}
+}
+
+const animationsDone = `() => Promise.allSettled(document.getAnimations()
+	.filter(a => a.effect && a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished)).then(() => true)`
+
+func axeIn(frame playwright.Frame, source string, top bool) ([]Violation, error) {
+	if _, err := frame.Evaluate(animationsDone); err != nil {
+		return nil, err
+	}
+	if _, err := frame.Evaluate(source + "; true"); err != nil {
+		return nil, err
+	}
+	result, err := frame.Evaluate(axeRun, top)
+	if err != nil {
+		return nil, err
+	}
+	text, _ := result.(string)
+	var found []Violation
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		return nil, err
+	}
+	for i := range found {
+		found[i].Frame = frame.URL()
+	}
+	return found, nil
+}
