@@ -1,0 +1,1 @@
+var e=[["/embed/leaderboard/",640,"laurel-leaderboard","rai-leaderboard-widget"]];window.laurel=e;
