@@ -1,0 +1,7 @@
+package dbtest
+
+import "os/exec"
+
+func giveAway(string) error { return nil }
+
+func detach(*exec.Cmd) {}
