@@ -1,0 +1,41 @@
+package rest
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+)
+
+// humaConfig is the bare document: no docs page, no $schema links in replies,
+// unknown fields in bodies are ignored as the reference's servers do.
+func humaConfig(version string) huma.Config {
+	c := huma.DefaultConfig("Laurel API", version)
+	c.CreateHooks, c.Transformers = nil, nil
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""
+	c.AllowAdditionalPropertiesByDefault = true
+	c.Info.Description = "Loyalty and gamification: members, points, leaderboards, widgets. Speaks Returning.AI's public API."
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"bearer":    {Type: "http", Scheme: "bearer", Description: "A community key, a user key or a user token."},
+		"systemKey": {Type: "apiKey", In: "header", Name: "X-API-Key", Description: "The community's system key."},
+	}
+	return c
+}
+
+// documents serves the OpenAPI document in both forms.
+func (k *Kit) documents() {
+	k.echo.GET("/openapi.json", func(c echo.Context) error {
+		b, err := k.api.OpenAPI().MarshalJSON()
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, "application/json", b)
+	})
+	k.echo.GET("/openapi.yaml", func(c echo.Context) error {
+		b, err := k.api.OpenAPI().YAML()
+		if err != nil {
+			return err
+		}
+		return c.Blob(http.StatusOK, "application/yaml", b)
+	})
+}
