@@ -1,0 +1,3 @@
+package db_test
+
+func play(string) int { return 1 }
