@@ -201,6 +201,22 @@ func TestMovesTellOldAndNewRank(t *testing.T) {
 	}
 }
 
+func TestDetachAndReset(t *testing.T) {
+	b := board(Options{Tie: Dense}, 3, 2, 2)
+	want := b.Snapshot()
+	closed := b.Detach()
+	b.Set(1, 99, 9)
+	if got := closed.Snapshot(); !slices.Equal(got, want) || closed.Options() != b.Options() {
+		t.Errorf("closed: got %v, want %v", got, want)
+	}
+	if got := members(b.Top(9)); !slices.Equal(got, []uint32{1}) {
+		t.Errorf("open: got %v, want member 1 alone", got)
+	}
+	if b.Reset(); b.Len() != 0 || closed.Len() != 3 {
+		t.Errorf("reset: got %d and %d entries, want 0 and 3", b.Len(), closed.Len())
+	}
+}
+
 func TestLoad(t *testing.T) {
 	eachRules(t, func(t *testing.T, o Options) {
 		r := rand.New(rand.NewPCG(9, 9))

@@ -10,10 +10,10 @@ func (t *table) countBefore(e entry) int {
 func (t *table) rank(pos, i int) int {
 	switch t.tie {
 	case Competition:
-		if t.startsRun(pos, i) {
-			break
+		score := t.at(pos).keys[i].score
+		if i = t.at(pos).firstOf(score, i); i == 0 {
+			return 1 + t.countBefore(first(score))
 		}
-		return 1 + t.countBefore(first(t.at(pos).keys[i].score))
 	case Dense:
 		return t.runsBefore(pos, i+1)
 	}

@@ -63,11 +63,15 @@ func (t *table) runsIn(pos, i, j int) int {
 	}
 	keys := t.at(pos).keys[i:j]
 	for k := 1; k < len(keys); k++ {
-		if keys[k].score != keys[k-1].score {
-			n++
-		}
+		n += differ(keys[k].score, keys[k-1].score)
 	}
 	return n
+}
+
+// differ returns 1 if the numbers differ and 0 if not, without a branch: where runs end cannot be predicted.
+func differ(a, b int64) int {
+	d := uint64(a ^ b)
+	return int((d | -d) >> 63)
 }
 
 // runsBefore counts the starts before a place.

@@ -5,7 +5,7 @@ import "slices"
 const (
 	blockMax  = 512 // blockMax is the most entries in a block; a full block is split before the next.
 	blockFill = 384 // blockFill is the number of entries in a freshly loaded or merged block, leaving room to grow.
-	blockMin  = 128 // blockMin is the size below which a block is merged into its neighbour, if both fit into one.
+	blockMin  = 256 // blockMin is the size below which a block is merged with a neighbour, if blockFill holds both.
 )
 
 // block is a sorted run of entries, in two slices so that looking for a member reads little memory.
@@ -25,6 +25,20 @@ func (b *block) reserve(n int) {
 }
 
 func (b *block) entry(i int) entry { return entry{key: b.keys[i], member: b.members[i]} }
+
+// firstOf returns the first place in the block with the score that the entry at i has.
+func (b *block) firstOf(score int64, i int) int {
+	lo := 0
+	for lo < i {
+		mid := int(uint(lo+i) / 2)
+		if b.keys[mid].score < score {
+			lo = mid + 1
+		} else {
+			i = mid
+		}
+	}
+	return lo
+}
 
 // table is a board without its lock. Blocks have a stable id, by which the index names them, and a position in the order.
 // No block is empty.
