@@ -1,0 +1,32 @@
+.PHONY: help run test check generate bench e2e
+
+help:
+	@echo "make run       start the demo: a portal with 2,000 members, and a partner's page beside it"
+	@echo "make test      every test: SQLite, PostgreSQL and a real browser; fetches what it needs"
+	@echo "make check     what CI checks before it tests: format, generated files, vet, linters, OpenAPI"
+	@echo "make generate  templ, styles, scripts and the OpenAPI file anew"
+	@echo "make bench     the figures of BENCHMARKS.md"
+	@echo "make e2e       only the browser tests"
+
+run:
+	go run ./cmd/portal demo
+
+# Tests start their own PostgreSQL and Chromium; .ci/need installs them where
+# it may and stops with a sentence where it may not.
+test:
+	./.ci/need
+	CI=true go test -timeout 15m $(TESTFLAGS) ./...
+
+e2e:
+	./.ci/need
+	CI=true go test -count=1 -timeout 15m ./e2e/... ./portaltest/browser/...
+
+check:
+	./.ci/check
+
+generate:
+	go generate ./...
+	go run ./cmd/portal openapi > api/openapi.yaml
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./engine/...
