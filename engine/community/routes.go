@@ -52,8 +52,9 @@ type newKeyInput struct {
 }
 
 type keyPatchInput struct {
-	keyPath
-	Body api.APIKeyPatch
+	CommunityID string `path:"communityId"`
+	ID          string `path:"apiKeyId"`
+	Body        api.APIKeyPatch
 }
 
 func (s *Service) listKeys(ctx context.Context, in *struct {
