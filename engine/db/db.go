@@ -16,6 +16,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 )
@@ -24,7 +25,8 @@ import (
 type Config struct {
 	// URL is a postgres:// or postgresql:// address. Empty means SQLite.
 	URL string
-	// Path is the SQLite file; it is made when it is missing. Unused with URL.
+	// Path is the SQLite file. It and its folder are made when they are
+	// missing, readable by this user only. Unused with URL.
 	Path string
 	// Log receives what happens behind the callers' backs (retries, lost
 	// connections). Nil means no logging.
@@ -114,6 +116,12 @@ func (d *DB) takeLock() (err error) {
 	if d.dialect != SQLite || d.config.Tool {
 		return nil
 	}
+	if d.config.Path == "" {
+		return errors.New("no database: neither a URL nor the path of a file is given")
+	}
+	if err := os.MkdirAll(filepath.Dir(d.config.Path), 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
 	d.lock, err = lockFile(d.config.Path + ".lock")
 	return err
 }
@@ -183,16 +191,4 @@ func (d *DB) takeBatchers() []interface{ stop() } {
 	list := d.batchers
 	d.batchers = nil
 	return list
-}
-
-// Size returns the bytes that the SQLite file and its write-ahead log take on
-// disk, and 0 for PostgreSQL.
-func (d *DB) Size() int64 {
-	var total int64
-	for _, suffix := range []string{"", "-wal"} {
-		if info, err := os.Stat(d.config.Path + suffix); err == nil && d.dialect == SQLite {
-			total += info.Size()
-		}
-	}
-	return total
 }

@@ -2,11 +2,13 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
 
-	"modernc.org/sqlite/lib"
+	"github.com/jackc/pgx/v5/pgconn"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // A request that lost against concurrent transactions runs again at most this
@@ -115,7 +117,7 @@ func (l *lane) together() error {
 func (l *lane) apart() {
 	for i, r := range l.group {
 		err := l.insist(r)
-		if err != nil && isLost(err) { // the server is away; do not wait for it 512 times
+		if _, away := errors.AsType[*pgconn.ConnectError](err); away { // do not knock 512 times
 			l.refuse(l.group[i:], err)
 			return
 		}

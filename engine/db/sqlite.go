@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"net/url"
+	"os"
 	"runtime"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
@@ -13,6 +14,9 @@ import (
 // A tool only gets readers, and does not make a file that is missing.
 func (d *DB) openSQLite() (err error) {
 	if !d.config.Tool {
+		if err := makePrivate(d.config.Path); err != nil {
+			return err
+		}
 		if d.writes, err = sql.Open("sqlite", sqliteURL(d.config.Path, "rwc", writerPragmas())); err != nil {
 			return fmt.Errorf("open database: %w", err)
 		}
@@ -26,6 +30,16 @@ func (d *DB) openSQLite() (err error) {
 	d.pool.SetMaxIdleConns(readers)
 	d.reader = newReader(d.pool)
 	return nil
+}
+
+// makePrivate makes a missing file with the rights that SQLite then also gives
+// to its companions.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	return f.Close()
 }
 
 // writerPragmas make an acknowledged write survive a power cut (FULL), and

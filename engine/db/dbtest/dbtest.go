@@ -13,14 +13,18 @@ import (
 // Open returns a fresh, migrated SQLite database that is closed with the test.
 func Open(tb testing.TB) *db.DB {
 	tb.Helper()
-	return OpenConfig(tb, db.Config{Path: filepath.Join(tb.TempDir(), "laurel.db")})
+	path := filepath.Join(tb.TempDir(), "laurel.db")
+	if err := copyMigrated(path); err != nil {
+		tb.Fatalf("make test database: %v", err)
+	}
+	return OpenConfig(tb, db.Config{Path: path})
 }
 
 // OpenPostgres returns a fresh, migrated PostgreSQL database that is closed
 // with the test; see PostgresURL for when the test is skipped or fails.
 func OpenPostgres(tb testing.TB) *db.DB {
 	tb.Helper()
-	return OpenConfig(tb, db.Config{URL: PostgresURL(tb)})
+	return OpenConfig(tb, db.Config{URL: migratedURL(tb)})
 }
 
 // OpenConfig opens the database that c names and closes it with the test.

@@ -24,12 +24,38 @@ var shared = sync.OnceValues(startServer) //nolint:gochecknoglobals // one serve
 // The server does without fsync, except for benchmarks.
 func PostgresURL(tb testing.TB) string {
 	tb.Helper()
-	admin := os.Getenv("LAUREL_TEST_POSTGRES")
-	if admin == "" {
-		admin = ownServer(tb)
+	return create(tb, adminURL(tb), "template1")
+}
+
+// migratedURL is PostgresURL with the schema in place, where copying it is
+// possible.
+func migratedURL(tb testing.TB) string {
+	tb.Helper()
+	admin := adminURL(tb)
+	if os.Getenv(adminVariable) != "" {
+		return create(tb, admin, "template1")
 	}
+	template, err := migratedDatabase()
+	if err != nil {
+		tb.Fatalf("migrate test database: %v", err)
+	}
+	return create(tb, admin, template)
+}
+
+const adminVariable = "LAUREL_TEST_POSTGRES"
+
+func adminURL(tb testing.TB) string {
+	tb.Helper()
+	if admin := os.Getenv(adminVariable); admin != "" {
+		return admin
+	}
+	return ownServer(tb)
+}
+
+func create(tb testing.TB, admin, template string) string {
+	tb.Helper()
 	name := "laurel_" + strings.ToLower(rand.Text())
-	if err := execute(admin, "CREATE DATABASE "+name); err != nil {
+	if err := execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		tb.Fatalf("create test database: %v", err)
 	}
 	tb.Cleanup(func() {
@@ -37,7 +63,11 @@ func PostgresURL(tb testing.TB) string {
 			tb.Errorf("drop test database: %v", err)
 		}
 	})
-	return withDatabase(tb, admin, name)
+	address, err := withDatabase(admin, name)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return address
 }
 
 func ownServer(tb testing.TB) string {
@@ -57,14 +87,13 @@ func ownServer(tb testing.TB) string {
 	return s.url
 }
 
-func withDatabase(tb testing.TB, admin, name string) string {
-	tb.Helper()
+func withDatabase(admin, name string) (string, error) {
 	u, err := url.Parse(admin)
 	if err != nil {
-		tb.Fatalf("LAUREL_TEST_POSTGRES: %v", err)
+		return "", fmt.Errorf("%s: %w", adminVariable, err)
 	}
 	u.Path = "/" + name
-	return u.String()
+	return u.String(), nil
 }
 
 // execute runs statements on a connection of their own, one by one.

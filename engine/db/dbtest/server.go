@@ -28,8 +28,7 @@ type server struct {
 func settings(dir string) []string {
 	return []string{
 		"listen_addresses=", "unix_socket_directories=" + dir, "max_connections=200", "shared_buffers=32MB",
-		"fsync=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0", "jit=off",
-		"max_prepared_transactions=0", "log_min_messages=fatal", "max_pred_locks_per_transaction=256",
+		"wal_level=minimal", "max_wal_senders=0", "jit=off", "log_min_messages=fatal",
 	}
 }
 
@@ -77,7 +76,17 @@ func (s *server) create(bin string) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	return nil
+	return s.relax()
+}
+
+// relax does without flushing, in a file that ALTER SYSTEM can overrule.
+func (s *server) relax() error {
+	f, err := os.OpenFile(filepath.Join(s.data(), "postgresql.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString("fsync = off\nfull_page_writes = off\n")
+	return errors.Join(err, f.Close())
 }
 
 func (s *server) data() string { return filepath.Join(s.dir, "data") }

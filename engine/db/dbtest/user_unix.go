@@ -3,7 +3,7 @@
 package dbtest
 
 import (
-	"fmt"
+	"errors"
 	"os"
 	"os/exec"
 	"os/user"
@@ -11,11 +11,8 @@ import (
 	"syscall"
 )
 
-// PostgreSQL refuses to run as root; then its own user, or nobody, runs it.
+// unprivileged finds the user who runs PostgreSQL, which refuses root.
 func unprivileged() (*syscall.Credential, error) {
-	if os.Geteuid() != 0 {
-		return nil, nil //nolint:nilnil // no other user is needed
-	}
 	for _, name := range []string{"postgres", "nobody"} {
 		u, err := user.Lookup(name)
 		if err != nil {
@@ -27,18 +24,28 @@ func unprivileged() (*syscall.Credential, error) {
 			return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, nil
 		}
 	}
-	return nil, fmt.Errorf("PostgreSQL does not run as root, and there is no user postgres or nobody")
+	return nil, errors.New("PostgreSQL does not run as root, and there is no user postgres or nobody")
 }
 
+// giveAway hands dir to the user who will run PostgreSQL.
 func giveAway(dir string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
 	c, err := unprivileged()
-	if err != nil || c == nil {
+	if err != nil {
 		return err
 	}
 	return os.Chown(dir, int(c.Uid), int(c.Gid))
 }
 
+// detach puts cmd into a process group of its own, as that user.
 func detach(cmd *exec.Cmd) {
-	c, _ := unprivileged() // giveAway reported the error
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: c}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if os.Geteuid() != 0 {
+		return
+	}
+	if c, err := unprivileged(); err == nil { // giveAway reported the error
+		cmd.SysProcAttr.Credential = c
+	}
 }
