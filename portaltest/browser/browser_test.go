@@ -136,6 +136,21 @@ func TestForeignFrame(t *testing.T) {
 	wheel.Role("button", "Won").WantVisible()
 }
 
+func TestFrameInClosedShadowRoot(t *testing.T) {
+	t.Parallel()
+	widget := site(t, `<button>Spin</button>`, "")
+	body := `<my-widget></my-widget><script>customElements.define("my-widget", class extends HTMLElement {
+		connectedCallback() {
+			const frame = document.createElement("iframe");
+			frame.src = "` + widget + `/";
+			this.attachShadow({mode: "closed"}).append(frame);
+		}
+	})</script>`
+	p := browser.New(t, browser.Options{}).Open(browser.ForeignPage(t, body, ""))
+	p.FrameAt(widget).Role("button", "Spin").WantVisible()
+	p.WantNoFrameAt("/elsewhere")
+}
+
 func TestAxeLooksIntoForeignFrames(t *testing.T) {
 	t.Parallel()
 	widget := site(t, `<img src="data:,">`, "")
