@@ -81,20 +81,8 @@ func (w *embedWire) UnmarshalJSON(raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return unmarshalPlain(exact, w)
-}
-
-// unmarshalPlain decodes without the type's own UnmarshalJSON.
-func unmarshalPlain[T userWire | embedWire](raw []byte, into *T) error {
-	switch v := any(into).(type) {
-	case *userWire:
-		type plain userWire
-		return json.Unmarshal(raw, (*plain)(v))
-	case *embedWire:
-		type plain embedWire
-		return json.Unmarshal(raw, (*plain)(v))
-	}
-	return nil
+	type bare embedWire // without this method
+	return json.Unmarshal(exact, (*bare)(w))
 }
 
 // MintEmbed signs an embed token under one of our own keys, for a partner

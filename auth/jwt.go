@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -32,9 +33,9 @@ type UserClaims struct {
 
 type userWire struct {
 	jwt.RegisteredClaims
-	UID string `json:"_id"`
-	Uid string `json:"id"`
-	CID string `json:"cid"`
+	Member    string `json:"_id"`
+	Same      string `json:"id"`
+	Community string `json:"cid"`
 }
 
 // UnmarshalJSON refuses duplicate names and takes names by exact case only.
@@ -43,7 +44,8 @@ func (w *userWire) UnmarshalJSON(raw []byte) error {
 	if err != nil {
 		return err
 	}
-	return unmarshalPlain(exact, w)
+	type bare userWire // without this method
+	return json.Unmarshal(exact, (*bare)(w))
 }
 
 // Signer makes and checks people's tokens: HS256 under the deployment's own
@@ -71,7 +73,7 @@ func NewSigner(clock Clock, keys ...[]byte) (*Signer, error) {
 func (s *Signer) Sign(memberID, communityID string) (string, UserClaims, error) {
 	now := s.clock().UTC().Truncate(time.Second)
 	c := UserClaims{MemberID: memberID, CommunityID: communityID, ID: randomText(22), IssuedAt: now, ExpiresAt: now.Add(UserTokenLife)}
-	wire := userWire{UID: memberID, Uid: memberID, CID: communityID}
+	wire := userWire{Member: memberID, Same: memberID, Community: communityID}
 	wire.RegisteredClaims.ID = c.ID
 	wire.IssuedAt, wire.ExpiresAt = jwt.NewNumericDate(now), jwt.NewNumericDate(c.ExpiresAt)
 	token, err := jwt.NewWithClaims(jwt.SigningMethodHS256, wire).SignedString(s.keys[0])
@@ -106,14 +108,14 @@ func (w *userWire) claims(err error) (UserClaims, error) {
 	if err != nil {
 		return UserClaims{}, &TokenError{userCode(err), err}
 	}
-	if w.UID == "" || w.UID != w.Uid || w.CID == "" || w.RegisteredClaims.ID == "" || w.IssuedAt == nil || len(w.Audience) > 0 {
+	if w.Member == "" || w.Member != w.Same || w.Community == "" || w.RegisteredClaims.ID == "" || w.IssuedAt == nil || len(w.Audience) > 0 {
 		return UserClaims{}, &TokenError{CodeTokenClaims, nil}
 	}
 	if w.ExpiresAt.Sub(w.IssuedAt.Time) > UserTokenLife {
 		return UserClaims{}, &TokenError{CodeTokenClaims, errors.New("lives longer than seven days")}
 	}
 	return UserClaims{
-		MemberID: w.UID, CommunityID: w.CID, ID: w.RegisteredClaims.ID,
+		MemberID: w.Member, CommunityID: w.Community, ID: w.RegisteredClaims.ID,
 		IssuedAt: w.IssuedAt.UTC(), ExpiresAt: w.ExpiresAt.UTC(),
 	}, nil
 }

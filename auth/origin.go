@@ -90,7 +90,7 @@ func normalHost(host string) (string, error) {
 		return host, nil
 	}
 	ascii, err := idna.Lookup.ToASCII(host)
-	if err != nil || ascii == "" || len(ascii) > 253 || strings.HasSuffix(ascii, ".") || endsInNumber(ascii) {
+	if err != nil || ascii == "" || len(ascii) > 253 || slices.Contains(strings.Split(ascii, "."), "") || endsInNumber(ascii) {
 		return "", errOriginHost
 	}
 	return ascii, nil
