@@ -3,14 +3,14 @@
 package static
 
 var manifest = map[string]asset{
-	"embed.js":              {Path: "embed.d7df2960ab.js", SHA256: "198pYKsOHtn0HYQSKALjg6cjxFnvWeY0OJD57TLbcq8=", Size: 99, Gzip: 100, Brotli: 79},
-	"frame.js":              {Path: "frame.a986e3dbcf.js", SHA256: "qYbj28+0WbJyGq/kzslxrRvH5bYX+rGLpecMwxKrIy4=", Size: 110, Gzip: 111, Brotli: 97},
+	"embed.js":              {Path: "embed.eb2cd8dd1f.js", SHA256: "6yzY3R9+WfdkKbo/C416O63OFwQaeB+Yc3AdJqcqTiw=", Size: 4920, Gzip: 2355, Brotli: 2021},
+	"frame.js":              {Path: "frame.b3dbd8b427.js", SHA256: "s9vYtCfPhYTkK0QjQHdFAu+LPSeyY9r+kumPMX2WfMU=", Size: 8253, Gzip: 3992, Brotli: 3544},
 	"inter-latin-ext.woff2": {Path: "inter-latin-ext.HA22NDSG.woff2", SHA256: "NLnFBMq3pz43t0Y0OkSRMuVs97VIGvLLgdx03P8lyVY=", Size: 85068, Gzip: 0, Brotli: 0},
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
 	"member.css":            {Path: "member.7d38ebc79f.css", SHA256: "fTjrx5+wSx+kZjXn0GPmnccW9Yceqh4LjcPc2LV2yPw=", Size: 4049, Gzip: 1308, Brotli: 1073},
 	"member.js":             {Path: "member.a986e3dbcf.js", SHA256: "qYbj28+0WbJyGq/kzslxrRvH5bYX+rGLpecMwxKrIy4=", Size: 110, Gzip: 111, Brotli: 97},
 	"portal.css":            {Path: "portal.7d38ebc79f.css", SHA256: "fTjrx5+wSx+kZjXn0GPmnccW9Yceqh4LjcPc2LV2yPw=", Size: 4049, Gzip: 1308, Brotli: 1073},
 	"portal.js":             {Path: "portal.66ca80ee18.js", SHA256: "ZsqA7hjNsW9AqNO3IYIDYzAkrralO9TjDjyKywKMRBI=", Size: 162, Gzip: 156, Brotli: 124},
-	"widget-loader.js":      {Path: "widget-loader.a986e3dbcf.js", SHA256: "qYbj28+0WbJyGq/kzslxrRvH5bYX+rGLpecMwxKrIy4=", Size: 110, Gzip: 111, Brotli: 97},
-	"widget.css":            {Path: "widget.44ff76270e.css", SHA256: "RP92Jw5A51Q3/69p9CVvkmf5sINLk+iKEH0+M/BDxUs=", Size: 4307, Gzip: 1360, Brotli: 1113},
+	"widget-loader.js":      {Path: "widget-loader.3383217040.js", SHA256: "M4MhcEAitLvX1x9Y3hanTp71RHIUjLDB3elUcH3ZIug=", Size: 5597, Gzip: 2639, Brotli: 2261},
+	"widget.css":            {Path: "widget.70ff3ee33d.css", SHA256: "cP8+4z15qIEkMYn/ufOFb96gr0m5MZCVp/Nipwww3gQ=", Size: 4270, Gzip: 1346, Brotli: 1103},
 }
