@@ -1,0 +1,61 @@
+package layout
+
+import "laurel/components/link"
+
+type item struct {
+	place Place
+	label string
+	icon  string
+	href  string
+}
+
+type section struct {
+	title string
+	items []item
+}
+
+// sections is the portal's sidebar.
+func sections() []section {
+	return []section{
+		{"", []item{
+			{PlaceHome, "Home", "house", link.Portal},
+			{PlaceMembers, "Members", "users", link.Members},
+		}},
+		{"Play", []item{
+			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},
+			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
+		}},
+		{"Partners", []item{
+			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
+			{PlaceKeys, "API keys", "key-round", link.Keys},
+			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
+		}},
+		{"Community", []item{
+			{PlaceAudit, "Audit log", "history", link.Audit},
+			{PlaceMail, "Mail outbox", "mail", link.Mail},
+			{PlaceSettings, "Settings", "settings", link.Settings},
+		}},
+	}
+}
+
+// memberItems is the member area's bar.
+func memberItems() []item {
+	return []item{
+		{PlaceHome, "Home", "house", link.Home},
+		{PlaceRanks, "Ranks", "trophy", link.Ranks},
+		{PlaceMe, "Me", "user", link.Me},
+	}
+}
+
+// deeds are the actions that the palette offers beside the pages.
+func deeds() []item {
+	return []item{
+		{"", "New leaderboard", "plus", link.BoardNew},
+		{"", "New widget", "plus", link.WidgetNew},
+		{"", "Create an API key", "plus", link.Keys + "#create"},
+		{"", "Create an access key", "plus", link.AccessKeys + "#create"},
+		{"", "Edit tiers and levels", "layers", link.Tiers},
+		{"", "Embed log", "zap", link.EmbedLog},
+		{"", "Go to the member area", "user", link.Home},
+	}
+}

@@ -1,0 +1,99 @@
+// Package link is the one list of the addresses that pages lead and post to, so
+// that a route is spelt once. The route table in handlers serves the same paths.
+package link
+
+import "net/url"
+
+// Fixed addresses. Those under /portal need an admin, those under /me a member.
+const (
+	SignIn   = "/sign-in"  // GET, POST login, password, next
+	SignOut  = "/sign-out" // POST
+	Register = "/register" // GET, POST
+	Verify   = "/verify"   // GET ?token, POST token
+	Forgot   = "/forgot"   // GET, POST login
+	Reset    = "/reset"    // GET ?token, POST token, password
+	Theme    = "/theme"    // POST theme=light|dark|system, next
+
+	Portal       = "/portal"
+	Palette      = "/portal/search" // GET ?q: palette results as a fragment
+	Members      = "/portal/members"
+	MembersCSV   = "/portal/members.csv"
+	Leaderboards = "/portal/leaderboards" // POST creates
+	BoardNew     = "/portal/leaderboards/new"
+	BoardPreview = "/portal/leaderboards/preview" // POST the editor's form: standings as a fragment
+	Rules        = "/portal/rules"                // GET, POST
+	Tiers        = "/portal/tiers"                // GET, POST
+	Widgets      = "/portal/widgets"              // POST creates
+	WidgetNew    = "/portal/widgets/new"          // GET ?kind=
+	Keys         = "/portal/api-keys"             // POST creates
+	SystemKey    = "/portal/api-keys/system/rotate"
+	AccessKeys   = "/portal/access-keys" // POST creates
+	EmbedLog     = "/portal/embed-log"
+	Audit        = "/portal/audit"
+	AuditCSV     = "/portal/audit.csv"
+	Mail         = "/portal/mail"
+	Settings     = "/portal/settings"                   // GET, POST
+	SecureKey    = "/portal/settings/secure-key/rotate" // POST
+	Team         = "/portal/settings/team"              // POST member, role
+
+	Home       = "/home"
+	Ranks      = "/ranks"
+	Me         = "/me"          // GET, POST profile
+	MePassword = "/me/password" // POST
+	MeKeys     = "/me/keys"     // GET, POST
+	MeHistory  = "/me/history"
+	MeSessions = "/me/sessions" // POST revokes all others
+)
+
+// Member is a member's page in the portal.
+func Member(id string) string { return Members + "/" + esc(id) }
+
+// MemberDo is where an act on a member posts: edit, adjust, delete, restore.
+func MemberDo(id, act string) string { return Member(id) + "/" + act }
+
+// Board is a leaderboard's page in the portal.
+func Board(id string) string { return Leaderboards + "/" + esc(id) }
+
+// BoardDo is a part of a leaderboard: edit (GET, POST), delete, duplicate, export.csv.
+func BoardDo(id, act string) string { return Board(id) + "/" + act }
+
+// Key is an API key; POST changes it.
+func Key(id string) string { return Keys + "/" + esc(id) }
+
+// KeyDo is an act on an API key: rotate, revoke.
+func KeyDo(id, act string) string { return Key(id) + "/" + act }
+
+// AccessKey is an access key; POST changes it.
+func AccessKey(id string) string { return AccessKeys + "/" + esc(id) }
+
+// AccessKeyDo is an act on an access key: rotate, revoke.
+func AccessKeyDo(id, act string) string { return AccessKey(id) + "/" + act }
+
+// Widget is a widget's configurator; POST changes it.
+func Widget(id string) string { return Widgets + "/" + esc(id) }
+
+// WidgetDo is a part of a widget: delete (POST), test (GET).
+func WidgetDo(id, act string) string { return Widget(id) + "/" + act }
+
+// MailItem is one mail of the outbox.
+func MailItem(id string) string { return Mail + "/" + esc(id) }
+
+// Rank is a leaderboard as its members see it.
+func Rank(slug string) string { return Ranks + "/" + esc(slug) }
+
+// MeKeyDo is an act on a member's own key: revoke, rotate.
+func MeKeyDo(id, act string) string { return MeKeys + "/" + esc(id) + "/" + act }
+
+// MeSessionDo ends one of the member's sessions.
+func MeSessionDo(id string) string { return MeSessions + "/" + esc(id) + "/revoke" }
+
+// Continue is the one-button page of a Secure Auth hand-over; POST signs in.
+func Continue(session string) string { return "/continue/" + esc(session) }
+
+// Community is the public page of a community.
+func Community(uri string) string { return "/c/" + esc(uri) }
+
+// PublicBoard is a public leaderboard of a community.
+func PublicBoard(uri, slug string) string { return Community(uri) + "/" + esc(slug) }
+
+func esc(s string) string { return url.PathEscape(s) }
