@@ -145,3 +145,16 @@ type PublicWidget struct {
 	Community Community   `json:"community"`
 	Board     Leaderboard `json:"leaderboard"`
 }
+
+// PublicCommunity is a community's public page: its boards that have a public widget.
+type PublicCommunity struct {
+	Community Community     `json:"community"`
+	Boards    []Leaderboard `json:"leaderboards"`
+}
+
+// EmbedReport is a failure that a frame saw and that nobody else would know of.
+type EmbedReport struct {
+	Code   string `json:"code" maxLength:"40" pattern:"^[a-z_]+$"`
+	Detail string `json:"detail,omitempty" maxLength:"300"`
+	Origin string `json:"origin,omitempty" maxLength:"300"`
+}

@@ -1,0 +1,53 @@
+package apiclient
+
+import (
+	"context"
+	"net/http"
+
+	"laurel/api"
+)
+
+// Gamification records activities and reads what they brought.
+type Gamification struct{ c *Client }
+
+// Gamification is the group of points calls.
+func (c *Client) Gamification() Gamification { return Gamification{c} }
+
+// Record records one activity. Its IdempotencyKey makes repeating it safe.
+func (g Gamification) Record(ctx context.Context, a api.Activity) (api.Award, error) {
+	r := request{method: "POST", path: "/v1/activities", body: a}
+	if a.IdempotencyKey != "" {
+		r.header = http.Header{"Idempotency-Key": {a.IdempotencyKey}}
+	}
+	return data[api.Award](ctx, g.c, r)
+}
+
+// RecordMany records up to 500 activities; each award tells its own outcome.
+func (g Gamification) RecordMany(ctx context.Context, many []api.Activity) ([]api.Award, error) {
+	return data[[]api.Award](ctx, g.c, request{method: "POST", path: "/v1/activities", body: many})
+}
+
+// Logs is a page of a member's ledger, newest first.
+func (g Gamification) Logs(ctx context.Context, q api.LedgerQuery) (api.LedgerPage, error) {
+	return data[api.LedgerPage](ctx, g.c, request{method: "POST", path: "/v1/gamification/logs", body: q})
+}
+
+// Tiers is the community's ladder with its rules.
+func (g Gamification) Tiers(ctx context.Context) (api.TierInfo, error) {
+	return data[api.TierInfo](ctx, g.c, request{method: "GET", path: "/v1/gamification/tiers"})
+}
+
+// SetTiers replaces the ladder.
+func (g Gamification) SetTiers(ctx context.Context, in api.TierSettings) (api.TierInfo, error) {
+	return data[api.TierInfo](ctx, g.c, request{method: "PUT", path: "/v1/gamification/tiers", body: in})
+}
+
+// Rules lists what each action is worth.
+func (g Gamification) Rules(ctx context.Context) ([]api.ActionRule, error) {
+	return data[[]api.ActionRule](ctx, g.c, request{method: "GET", path: "/v1/gamification/rules"})
+}
+
+// SetRules replaces what each action is worth.
+func (g Gamification) SetRules(ctx context.Context, in []api.ActionRule) ([]api.ActionRule, error) {
+	return data[[]api.ActionRule](ctx, g.c, request{method: "PUT", path: "/v1/gamification/rules", body: in})
+}
