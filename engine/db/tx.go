@@ -21,6 +21,9 @@ type Tx struct {
 	row     []*sql.Row
 }
 
+// Dialect tells which engine the transaction runs on.
+func (t *Tx) Dialect() Dialect { return t.session.dialect }
+
 // Exec runs a statement that returns no rows.
 func (t *Tx) Exec(_ context.Context, query string, args ...any) (sql.Result, error) {
 	if t.failed != nil {

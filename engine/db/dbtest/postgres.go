@@ -55,11 +55,11 @@ func adminURL(tb testing.TB) string {
 func create(tb testing.TB, admin, template string) string {
 	tb.Helper()
 	name := "laurel_" + strings.ToLower(rand.Text())
-	if err := execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
+	if err := Execute(admin, "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
 		tb.Fatalf("create test database: %v", err)
 	}
 	tb.Cleanup(func() {
-		if err := execute(admin, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
+		if err := Execute(admin, "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
 			tb.Errorf("drop test database: %v", err)
 		}
 	})
@@ -96,8 +96,8 @@ func withDatabase(admin, name string) (string, error) {
 	return u.String(), nil
 }
 
-// execute runs statements on a connection of their own, one by one.
-func execute(address string, statements ...string) error {
+// Execute runs statements on a connection of their own, one by one.
+func Execute(address string, statements ...string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, address)

@@ -120,7 +120,7 @@ func (s *server) command(name string, args ...string) *exec.Cmd {
 func (s *server) await() error {
 	var err error
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		if err = execute(s.url, "SELECT 1"); err == nil {
+		if err = Execute(s.url, "SELECT 1"); err == nil {
 			return nil
 		}
 	}
@@ -130,5 +130,5 @@ func (s *server) await() error {
 
 // beDurable makes the server flush every commit, as a real one does.
 func (s *server) beDurable() error {
-	return execute(s.url, "ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET full_page_writes = on", "SELECT pg_reload_conf()")
+	return Execute(s.url, "ALTER SYSTEM SET fsync = on", "ALTER SYSTEM SET full_page_writes = on", "SELECT pg_reload_conf()")
 }

@@ -47,7 +47,7 @@ func migrateDatabase() (string, error) {
 		return "", err
 	}
 	const name = "laurel_template"
-	if err := execute(s.url, "CREATE DATABASE "+name); err != nil {
+	if err := Execute(s.url, "CREATE DATABASE "+name); err != nil {
 		return "", err
 	}
 	address, err := withDatabase(s.url, name)
