@@ -3,27 +3,24 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// banner names the licence of what a bundle holds besides our own code.
-const banner = "/* htmx 4.0.1, BSD Zero Clause, https://htmx.org */"
-
 // entry is one file that pages load.
 type entry struct {
 	source string // below src
 	format api.Format
-	banner string
 }
 
 var entries = []entry{
 	{source: "css/portal.css"},
 	{source: "css/member.css"},
 	{source: "css/widget.css"},
-	{source: "js/portal.js", format: api.FormatIIFE, banner: banner},
+	{source: "js/portal.js", format: api.FormatIIFE},
 	{source: "js/member.js", format: api.FormatIIFE},
 	{source: "js/frame.js", format: api.FormatIIFE},
 	{source: "js/embed.js", format: api.FormatESModule},
@@ -36,8 +33,11 @@ type file struct {
 	data []byte
 }
 
-// bundle builds every entry and the files they point to (fonts). kinds is the
-// JSON table that the loader defines its elements from.
+// plain lists the files that are taken over as they are, below src.
+var plain = []string{"img/icon.svg"}
+
+// bundle builds every entry and the files they point to (fonts), and adds the
+// plain ones. kinds is the JSON table that the loader defines its elements from.
 func bundle(dir, kinds string) ([]file, error) {
 	var files []file
 	seen := map[string]bool{}
@@ -52,6 +52,13 @@ func bundle(dir, kinds string) ([]file, error) {
 				files = append(files, f)
 			}
 		}
+	}
+	for _, p := range plain {
+		data, err := os.ReadFile(filepath.Join(dir, "src", p))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{name: filepath.Base(p), data: data})
 	}
 	return files, nil
 }
@@ -79,19 +86,11 @@ func bundleOne(dir, kinds string, e entry) ([]file, error) {
 		Define:            map[string]string{"KINDS": kinds},
 		MangleProps:       `_$`,
 		Supported:         map[string]bool{"import-meta": true},
-		Banner:            banners(e),
 	})
 	if len(result.Errors) > 0 {
 		return nil, failure(result.Errors)
 	}
 	return outputs(result.OutputFiles), nil
-}
-
-func banners(e entry) map[string]string {
-	if e.banner == "" {
-		return nil
-	}
-	return map[string]string{"js": e.banner}
 }
 
 func failure(messages []api.Message) error {

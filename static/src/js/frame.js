@@ -17,16 +17,15 @@
 //     data-live="/embed/leaderboard/ID/live"   server-sent events; absent: not live
 //     data-revision="12"        number of what is shown
 //     data-text='{"retry":"…","offline":"…"}'  words by code, in the page's language
-//     data-error="widget_gone" data-request="…">  only on error pages
+//     data-request="…">         only on error pages
 //
 // #laurel alone decides the height: no viewport units, no percentages of it.
-// Inside it: data-part="list" marks what live events replace (an element that
-// may stand in a body: div, section, ol, table; not tbody); data-key on rows
-// keeps a row the same element while it moves; data-own with data-rank and
-// data-say (a sentence) on the member's own row is read out when the rank
-// changes; links with data-swap are fetched in place; links with data-navigate
-// are handed to the host; data-retry marks a retry button. No style attributes
-// anywhere: the policy refuses them.
+// Inside it: data-key on rows keeps a row the same element while it moves;
+// data-me with data-rank and, optionally, data-say (a sentence) on the member's
+// own row is read out when the rank changes; links with data-period are fetched
+// in place with their whole query; links with data-navigate are handed to the
+// host; data-error="widget_gone" marks the panel of an error page, data-retry
+// its button. No style attributes anywhere: the policy refuses them.
 //
 // member: the page is a shell; the token comes from __WIDGET_INIT__.token, the
 // host's port or the older postMessage, and is exchanged by POST
@@ -36,8 +35,9 @@
 // page is complete and __WIDGET_INIT__.session holds that same data. public: as
 // is, and becomes member when the host hands a token over.
 //
-// data-body and the page itself (public) answer with HTML that holds #laurel,
-// or the parts of it that changed; the query is the page's (period, locale, …).
+// data-body and the page itself (public) answer with HTML: a page with #laurel,
+// or what stands inside it, or only the changed elements of it that carry
+// data-part="name" (such as may stand in a body: no bare rows); the query is the page's (period, locale, …).
 // data-live takes the same query and since=REVISION; an event's id is its
 // revision and its data such HTML. Event "reload" has the markup fetched again,
 // event "error" {code, requestId} ends the view. The server sends a comment at
@@ -56,7 +56,8 @@ import { show } from "./frame/panel.js";
 import { main, page, query } from "./frame/page.js";
 
 const root = document.documentElement;
-let failed = main.dataset.error;
+const faulty = () => main.dataset.error || main.querySelector("[data-error]")?.dataset.error;
+let failed = faulty();
 let ready;
 
 // load fetches what is shown again, as the query says now, and swaps it in.
@@ -109,19 +110,19 @@ const handlers = {
 };
 
 main.addEventListener("click", (e) => {
-  const link = e.target.closest("[data-swap],[data-navigate],[data-retry]");
+  const link = e.target.closest("[data-period],[data-navigate],[data-retry]");
   if (!link || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
   if ("navigate" in link.dataset) {
     send("navigate", { href: link.href });
     return;
   }
   e.preventDefault();
-  if ("retry" in link.dataset && main.dataset.error) return location.reload();
+  if ("retry" in link.dataset && faulty()) return location.reload();
   if (link.href) for (const [name, value] of new URL(link.href).searchParams) query.set(name, value);
   load();
 });
 
-addEventListener("online", () => failed && !main.dataset.error && load());
+addEventListener("online", () => failed && !faulty() && load());
 
 offer((m) => handlers[m.type]?.(m));
 legacy((token, again) => (token ? handlers.token({ token }) : again && load()));

@@ -2,7 +2,7 @@
 import { bearer, forget } from "./session.js";
 import { page } from "./page.js";
 
-const CODES = /^(embed_(expired|replayed|revoked)|origin_not_allowed|widget_gone|offline|timeout|rate_limited|server_error|bad_key)$/;
+const CODES = /^(embed_|origin_n|widget_g|rate_|bad_k|timeout|server_e)/;
 const BY_STATUS = { 401: "embed_expired", 403: "origin_not_allowed", 404: "widget_gone", 410: "widget_gone", 429: "rate_limited" };
 
 export const failure = (code, requestId) => Object.assign(new Error(code), { code, requestId });
