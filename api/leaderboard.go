@@ -233,3 +233,13 @@ type StandingsChange struct {
 	LeaderboardID string `json:"leaderboardId"`
 	Revision      int64  `json:"revision"`
 }
+
+// StandingsQuery asks for a page of a board's rows. The zero value is the
+// first page of the board's first allowed period.
+type StandingsQuery struct {
+	Period Period
+	At     string // period key or a time inside the period; empty is now
+	Search string // part of a name
+	Page   int    // from 1
+	Limit  int    // 1 to 100
+}

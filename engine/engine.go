@@ -1,0 +1,180 @@
+// Package engine is the platform behind the API: New wires its nouns together
+// and gives one http.Handler and the work that goes on beside requests.
+package engine
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"laurel/api"
+	"laurel/auth"
+	"laurel/engine/community"
+	"laurel/engine/db"
+	"laurel/engine/embed"
+	"laurel/engine/event"
+	"laurel/engine/leaderboard"
+	"laurel/engine/ledger"
+	"laurel/engine/member"
+	"laurel/engine/rest"
+)
+
+// Config is what an engine needs. DB, Keyring and Hasher are required.
+type Config struct {
+	DB             *db.DB
+	Clock          db.Clock // the wall's when nil
+	Log            *slog.Logger
+	Keyring        *auth.Keyring
+	Hasher         *auth.Hasher
+	Mail           event.MailConfig
+	Version        string
+	BaseURL        string // public address, for links in mails and tickets
+	TrustedProxies []string
+	Limits         rest.Limits
+	AccessLog      bool
+}
+
+// Engine is the running platform. Its nouns are public for the command line
+// and for tests; pages reach them through the API only.
+type Engine struct {
+	Communities *community.Service
+	Members     *member.Service
+	Ledger      *ledger.Service
+	Boards      *leaderboard.Service
+	Embeds      *embed.Service
+
+	kit    *rest.Kit
+	hub    *event.Hub
+	mailer *event.Mailer
+	log    *slog.Logger
+	stop   context.CancelFunc
+	work   sync.WaitGroup
+}
+
+// New wires the engine. Start begins its background work.
+func New(cfg Config) (*Engine, error) {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	tokens, err := auth.NewSigner(auth.Clock(cfg.Clock), cfg.Keyring.Derive("user tokens")...)
+	if err != nil {
+		return nil, fmt.Errorf("token signer: %w", err)
+	}
+	e := &Engine{hub: event.NewHub(), log: cfg.Log}
+	e.kit = rest.New(rest.Config{
+		DB: cfg.DB, Clock: cfg.Clock, Log: cfg.Log, Tokens: tokens, Version: cfg.Version,
+		TrustedProxies: cfg.TrustedProxies, AccessLog: cfg.AccessLog, Limits: cfg.Limits,
+	})
+	e.mailer = event.NewMailer(cfg.DB, cfg.Clock, cfg.Log, cfg.Mail)
+	e.Communities = community.New(e.kit, cfg.Keyring)
+	e.Members = member.New(e.kit, e.Communities, e.mailer, member.Config{BaseURL: cfg.BaseURL, Hasher: cfg.Hasher})
+	e.Ledger = ledger.New(e.kit, e.Communities, e.Members)
+	e.Boards = leaderboard.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub)
+	e.Embeds = embed.New(e.kit, e.Communities, e.Members, e.hub, cfg.Keyring, cfg.BaseURL)
+	e.connect()
+	e.routes()
+	return e, nil
+}
+
+// connect sets the hooks by which nouns tell each other what happened.
+func (e *Engine) connect() {
+	e.Communities.OnCreate = e.Ledger.Defaults
+	e.Members.Wallets = e.Ledger.Wallets
+	e.Members.OnChange = e.Boards.MemberChanged
+	e.Members.OnVisit = e.visit
+	e.Members.OnReferral = e.referral
+	e.Members.OnField = e.field
+	e.Ledger.Follow = e.Boards.Follow
+	e.Embeds.Board = e.Boards.Board
+	e.Embeds.PublicBoards = e.Boards.Public
+	e.Embeds.Standings = e.Boards.Standings
+}
+
+func (e *Engine) routes() {
+	e.Communities.Routes()
+	e.Members.Routes()
+	e.Ledger.Routes()
+	e.Boards.Routes()
+	e.Embeds.Routes()
+}
+
+func (e *Engine) visit(ctx context.Context, communityID string, who member.Ref) {
+	e.note(ctx, communityID, ledger.Act{Member: who, Action: "visit", Source: "system"})
+}
+
+func (e *Engine) referral(ctx context.Context, communityID string, referrer, newcomer member.Ref) {
+	e.note(ctx, communityID, ledger.Act{Member: referrer, Action: "refer", Source: "system", Reference: "refer:" + newcomer.ID})
+}
+
+func (e *Engine) note(ctx context.Context, communityID string, act ledger.Act) {
+	if _, err := e.Ledger.Record(ctx, communityID, []ledger.Act{act}); err != nil {
+		e.log.WarnContext(ctx, "activity not recorded", slog.String("action", act.Action), slog.Any("cause", err))
+	}
+}
+
+func (e *Engine) field(ctx context.Context, communityID string, who member.Ref, field string, value int64) {
+	if err := e.Ledger.RecordValue(ctx, communityID, who, api.RankFieldStart+field, value); err != nil {
+		e.log.WarnContext(ctx, "field value not recorded", slog.String("field", field), slog.Any("cause", err))
+	}
+}
+
+// ServeHTTP answers the API.
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.kit.ServeHTTP(w, r) }
+
+// Routes lists every operation, for the table tests.
+func (e *Engine) Routes() []rest.Route { return e.kit.Routes() }
+
+// OpenAPI is the document of the API.
+func (e *Engine) OpenAPI() *huma.OpenAPI { return e.kit.OpenAPI() }
+
+// Start begins the background work; it ends with Close.
+func (e *Engine) Start(ctx context.Context) {
+	ctx, e.stop = context.WithCancel(ctx)
+	e.Boards.Start(ctx)
+	e.every(ctx, 30*time.Second, "note key use", e.kit.FlushUsage)
+	e.every(ctx, time.Hour, "forget idempotency keys", e.kit.ForgetOldKeys)
+	e.every(ctx, time.Minute, "forget spent embed tokens", e.Embeds.Forget)
+	e.every(ctx, 10*time.Second, "send mails", e.mailer.Send)
+}
+
+// every runs a piece of housekeeping now and then; its failures are logged.
+func (e *Engine) every(ctx context.Context, d time.Duration, what string, fn func(context.Context) error) {
+	e.work.Go(func() {
+		tick := time.NewTicker(d)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			if err := fn(ctx); err != nil && ctx.Err() == nil {
+				e.log.WarnContext(ctx, "housekeeping failed", slog.String("what", what), slog.Any("cause", err))
+			}
+		}
+	})
+}
+
+// Drain ends the open live streams, so that the server can shut down.
+func (e *Engine) Drain() { e.hub.Close() }
+
+// Close ends the background work and writes down what is still in memory.
+func (e *Engine) Close(ctx context.Context) error {
+	e.hub.Close()
+	if e.stop != nil {
+		e.stop()
+	}
+	e.work.Wait()
+	if err := e.kit.FlushUsage(ctx); err != nil {
+		return err
+	}
+	return e.Boards.Close(ctx)
+}
