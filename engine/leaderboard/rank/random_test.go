@@ -53,7 +53,7 @@ func (j *journey) next() Change {
 }
 
 func TestBoardEqualsSort(t *testing.T) {
-	const operations, every = 100_000, 1000
+	const operations, every = 100_000, 2500
 	eachRules(t, func(t *testing.T, o Options) {
 		j := &journey{Rand: rand.New(rand.NewPCG(7, uint64(o.Tie))), members: 3000}
 		b, m := New(o), newModel(o)

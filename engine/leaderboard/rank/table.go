@@ -87,7 +87,8 @@ func (t *table) seek(e entry) (pos, i int) {
 	lo, hi := 0, len(b.keys)
 	for lo < hi {
 		mid := int(uint(lo+hi) / 2)
-		if t.before(b.entry(mid), e) {
+		score := b.keys[mid].score // Only a tie needs the member, who is elsewhere in memory.
+		if score < e.score || score == e.score && t.before(b.entry(mid), e) {
 			lo = mid + 1
 		} else {
 			hi = mid
