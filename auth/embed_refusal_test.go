@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"laurel/auth"
 )
@@ -24,7 +23,7 @@ func TestEmbedRefusals(t *testing.T) {
 			if codeOf(err) != c.want || got.Subject != "" {
 				t.Fatalf("got %+v, %v, want %s", got, err, c.want)
 			}
-			public := err.(interface{ Public() string }).Public() //nolint:errorlint // the type is what is tested
+			public := err.(interface{ Public() string }).Public()
 			if public != auth.PublicMessage || (len(c.token) > 9 && strings.Contains(err.Error(), c.token)) {
 				t.Errorf("says %q in public and %q in the log", public, err)
 			}
@@ -200,29 +199,4 @@ func TestEmbedUse(t *testing.T) {
 	if _, err := auth.VerifyEmbed(noon, personal, spec(same), use); codeOf(err) != auth.CodeEmbedMissingClaim {
 		t.Errorf("a person's token under the same key: got %v, want %s", err, auth.CodeEmbedMissingClaim)
 	}
-}
-
-func FuzzVerifyEmbed(f *testing.F) {
-	key := []byte(accessKey)
-	f.Add(string(part(f, plain)), string(part(f, goodClaims())), true)
-	f.Add(`{"alg":"HS256"}`, `{"iss":"ak_1","exp":1e99,"ids":{"a":{"b":[{}]}}}`, true)
-	f.Add(`{"alg":"none","kid":""}`, `[[[[`, false)
-	f.Fuzz(func(t *testing.T, header, payload string, signed bool) {
-		token := unsigned(t, header, payload)
-		if signed {
-			token = hs256(t, header, payload, key)
-		}
-		_ = auth.PeekIssuer(header + "." + payload + ".")
-		got, err := auth.VerifyEmbed(noon, token, hsSpec, use)
-		if err != nil {
-			if code := codeOf(err); !strings.HasPrefix(code, "embed_") {
-				t.Errorf("refused without a code: %v", err)
-			}
-			return
-		}
-		if !signed || got.AccessID != accessID || got.Subject == "" || got.ID == "" || got.CommunityID != tenant ||
-			got.ExpiresAt.Sub(got.IssuedAt) > 15*time.Minute || got.ExpiresAt.Before(noon.Add(-auth.Leeway)) {
-			t.Errorf("accepted %+v", got)
-		}
-	})
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
@@ -42,7 +43,7 @@ func ParseOrigin(text string) (Origin, error) {
 	}
 	scheme, rest, ok := strings.Cut(s, "://")
 	rest = strings.TrimSuffix(rest, "/")
-	if !ok || len(s) > 300 || rest == "" || strings.ContainsAny(rest, "/\\?#@%,;'\"[] \t\r\n") {
+	if !ok || !utf8.ValidString(s) || len(s) > 300 || rest == "" || strings.ContainsAny(rest, "/\\?#@%,;'\"[] \t\r\n") {
 		return Origin{}, errOriginForm
 	}
 	o := Origin{Scheme: strings.ToLower(scheme)}
@@ -90,6 +91,9 @@ func normalHost(host string) (string, error) {
 		return host, nil
 	}
 	ascii, err := idna.Lookup.ToASCII(host)
+	if again, errAgain := idna.Lookup.ToASCII(ascii); errAgain != nil || again != ascii {
+		return "", errOriginHost
+	}
 	if err != nil || ascii == "" || len(ascii) > 253 || slices.Contains(strings.Split(ascii, "."), "") || endsInNumber(ascii) {
 		return "", errOriginHost
 	}
