@@ -55,7 +55,7 @@ func (d *DB) copyTo(ctx context.Context, file string) error {
 }
 
 func syncPath(path string) error {
-	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func play(role string) int {
 // second starts this binary in a role; the test reads what it prints.
 func second(t *testing.T, role string, c db.Config) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this very binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0])
 	cmd.Env = append(os.Environ(), "LAUREL_TEST_ROLE="+role, "LAUREL_TEST_URL="+c.URL, "LAUREL_TEST_PATH="+c.Path)
 	cmd.Stderr = os.Stderr
 	if _, err := cmd.StdinPipe(); err != nil {

@@ -35,7 +35,7 @@ func (d *DB) openSQLite() (err error) {
 // makePrivate makes a missing file with the rights that SQLite then also gives
 // to its companions.
 func makePrivate(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the operator names the file
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}

@@ -109,7 +109,7 @@ func (s *server) start(bin string) (err error) {
 // command runs as an unprivileged user when we are root, outside our process
 // group, so that an interrupt from the terminal does not hit the keeper.
 func (s *server) command(name string, args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(context.Background(), name, args...) //nolint:gosec // fixed programs
+	cmd := exec.CommandContext(context.Background(), name, args...)
 	cmd.Dir = s.dir
 	cmd.Env = []string{"DIR=" + s.dir, "PATH=" + os.Getenv("PATH"), "LC_ALL=C", "TZ=UTC"}
 	detach(cmd)

@@ -37,7 +37,7 @@ func migrateFile() (content []byte, err error) {
 	if err := migrate(db.Config{Path: path}); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(path) //nolint:gosec // our own file
+	return os.ReadFile(path)
 }
 
 // migrateDatabase returns the name of a migrated database on our own server.
