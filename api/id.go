@@ -15,7 +15,7 @@ func NewID() string { return NewIDAt(time.Now()) }
 // NewIDAt makes an ObjectId for a moment, for clocks that are not the wall's.
 func NewIDAt(t time.Time) string {
 	var b [12]byte
-	binary.BigEndian.PutUint32(b[:4], uint32(t.Unix())) //nolint:gosec // ObjectIds hold 32-bit seconds by definition
+	binary.BigEndian.PutUint32(b[:4], uint32(t.Unix())) // ObjectIds hold 32-bit seconds by definition
 	_, _ = rand.Read(b[4:])
 	return hex.EncodeToString(b[:])
 }
