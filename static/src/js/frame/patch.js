@@ -1,5 +1,6 @@
 // Bringing new markup into the page.
 import { glide, morph, places } from "../morph.js";
+import { parse } from "../parse.js";
 import { main } from "./page.js";
 import { report } from "./height.js";
 
@@ -12,7 +13,7 @@ const own = () => main.querySelector("[data-me],.lb-mine");
 // apply takes HTML: a page with #laurel in it, some of its parts, or all that
 // stands inside it.
 export const apply = (html) => {
-  const doc = new DOMParser().parseFromString(html, "text/html");
+  const doc = parse(html);
   const parts = doc.querySelectorAll("[data-part]");
   const before = places(main);
   const rank = own()?.dataset.rank;

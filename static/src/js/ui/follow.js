@@ -1,11 +1,12 @@
 // Parts of a page that follow live changes: data-follow is the address of an
 // event stream whose events carry the part's new HTML.
 import { glide, morph, places } from "../morph.js";
+import { parse } from "../parse.js";
 
 const take = (part, html) => {
   const before = places(part);
   const want = part.cloneNode();
-  want.append(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  want.append(...parse(html).body.childNodes);
   morph(part, want);
   glide(part, before);
 };

@@ -1,5 +1,7 @@
 // The ⌘K palette: filters the pages and actions that are in the page and fetches
 // members as one types; arrows move, Enter goes.
+import { parse } from "../parse.js";
+
 const visible = (dialog) => [...dialog.querySelectorAll("[data-palette-list] a")].filter((a) => a.checkVisibility?.() ?? a.offsetParent);
 
 const filter = (dialog, words) => {
@@ -20,7 +22,7 @@ const finder = (dialog, input) => {
     try {
       const res = await fetch(source + "?search=" + encodeURIComponent(input.value.trim()), { signal: last.signal });
       if (!res.ok) return;
-      const doc = new DOMParser().parseFromString(await res.text(), "text/html");
+      const doc = parse(await res.text());
       results.replaceChildren(...doc.body.childNodes);
     } catch {
       // typed on, or offline: the list of pages still works

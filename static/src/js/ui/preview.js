@@ -1,5 +1,6 @@
 // Live previews of what a form would make.
 import { morph } from "../morph.js";
+import { parse } from "../parse.js";
 
 // later runs the last of many calls, when they have stopped for so many ms.
 const later = (ms, run) => {
@@ -21,7 +22,7 @@ const refreshing = (form) => {
     try {
       const res = await fetch(form.dataset.preview, { method: "POST", body: new URLSearchParams(new FormData(form)), signal: last.signal });
       if (!res.ok) return;
-      const doc = new DOMParser().parseFromString(await res.text(), "text/html");
+      const doc = parse(await res.text());
       const want = target.cloneNode();
       want.append(...doc.body.childNodes);
       morph(target, want);
