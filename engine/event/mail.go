@@ -1,0 +1,84 @@
+package event
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"laurel/engine/db"
+)
+
+// Mail is one plain-text message to one address.
+type Mail struct {
+	To      string
+	Subject string
+	Text    string
+}
+
+// MailConfig is what a Mailer needs. DB and Clock are required.
+type MailConfig struct {
+	DB    *db.DB
+	Clock db.Clock
+	Log   *slog.Logger // nil means no logging
+	SMTP  SMTP         // without a host every mail is kept for the outbox page
+}
+
+// Mailer writes mails down in the transaction of the act that sends them, so
+// that there is never a mail without its act, and sends them afterwards when
+// an SMTP server is configured. It is safe for concurrent use.
+type Mailer struct {
+	cfg  MailConfig
+	wake chan struct{}
+}
+
+// NewMailer makes a mailer; Run sends.
+func NewMailer(c MailConfig) *Mailer {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Mailer{cfg: c, wake: make(chan struct{}, 1)}
+}
+
+// Send writes the mail down in tx. It leaves once the transaction is durable;
+// without an SMTP server it stays and can be read in the outbox.
+func (m *Mailer) Send(ctx context.Context, tx *db.Tx, communityID string, mail Mail) error {
+	now := m.cfg.Clock()
+	_, err := tx.Exec(ctx, `INSERT INTO mails (community_id, id, recipient, subject, body, status, created_at)
+		VALUES ($1, $2, $3, $4, $5, 'kept', $6)`, communityID, mailID(now), mail.To, mail.Subject, mail.Text, db.Micros(now))
+	if err != nil {
+		return fmt.Errorf("write mail: %w", err)
+	}
+	m.signal()
+	return nil
+}
+
+// Recent is how many mails of the community went to the address since then:
+// what keeps strangers from flooding somebody's mailbox.
+func (m *Mailer) Recent(ctx context.Context, q db.Querier, communityID, to string, since time.Time) (n int, err error) {
+	err = q.QueryRow(ctx, `SELECT count(*) FROM mails WHERE community_id = $1 AND created_at > $2 AND recipient = $3`,
+		communityID, db.Micros(since), to).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count mails: %w", err)
+	}
+	return n, nil
+}
+
+// signal wakes the sender without waiting for it.
+func (m *Mailer) signal() {
+	select {
+	case m.wake <- struct{}{}:
+	default:
+	}
+}
+
+// mailID is an ObjectId: the second, then random bytes.
+func mailID(now time.Time) string {
+	var b [12]byte
+	binary.BigEndian.PutUint32(b[:4], uint32(now.Unix())) //nolint:gosec // ObjectIds hold 32-bit seconds by definition
+	_, _ = rand.Read(b[4:])
+	return hex.EncodeToString(b[:])
+}

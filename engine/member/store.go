@@ -1,0 +1,251 @@
+package member
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"laurel/engine/db"
+)
+
+// record is a member's row.
+type record struct {
+	Ref
+	email, displayName, firstName, lastName string
+	avatar, language, timezone              string
+	passwordHash                            string // empty when the member has no password
+	emailVerified                           bool
+	tags                                    []string
+	accessLevel                             int
+	referredBy                              string // member id
+	externalID                              string
+	fields                                  map[string]string
+	lastLogin, lastSeen                     time.Time
+	deletedAt, createdAt, updatedAt         time.Time
+}
+
+const columns = `m.id, m.no, m.username, m.role, m.is_dummy, m.deleted_at, m.email, m.display_name, m.first_name, m.last_name,
+m.avatar, m.language, m.timezone, m.password_hash, m.email_verified, m.tags, m.access_level, m.referred_by, m.external_id, m.custom,
+m.last_login_at, m.last_seen_at, m.created_at, m.updated_at`
+
+type scanner interface{ Scan(...any) error }
+
+func scanRecord(row scanner) (record, error) {
+	var r record
+	var tags, custom string
+	var deleted, login, seen, created, updated int64
+	err := row.Scan(&r.ID, &r.No, &r.Username, &r.Role, &r.IsDummy, &deleted, &r.email, &r.displayName, &r.firstName, &r.lastName,
+		&r.avatar, &r.language, &r.timezone, &r.passwordHash, &r.emailVerified, &tags, &r.accessLevel, &r.referredBy, &r.externalID,
+		&custom, &login, &seen, &created, &updated)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, errUserNotFound
+	}
+	if err != nil {
+		return r, fmt.Errorf("read member: %w", err)
+	}
+	r.Deleted = deleted != 0
+	r.deletedAt, r.lastLogin, r.lastSeen = moment(deleted), moment(login), moment(seen)
+	r.createdAt, r.updatedAt = moment(created), moment(updated)
+	if r.tags, err = tagsOf(tags); err == nil {
+		r.fields, err = fieldsOf(custom)
+	}
+	return r, wrap(err, "values of member "+r.ID)
+}
+
+// selectBy finds a row by one of the unique columns that refKey names.
+func selectBy(ctx context.Context, q db.Querier, communityID, column, key string) (record, error) {
+	return scanRecord(q.QueryRow(ctx, `SELECT `+columns+` FROM members m WHERE m.community_id = $1 AND m.`+column+` = $2`,
+		communityID, keyArg(column, key)))
+}
+
+func selectByID(ctx context.Context, q db.Querier, communityID, id string) (record, error) {
+	return selectBy(ctx, q, communityID, "id", id)
+}
+
+// keyArg gives numbers to the number column; PostgreSQL wants the type.
+func keyArg(column, key string) any {
+	if column == "no" {
+		return numberOf(key)
+	}
+	return key
+}
+
+func selectRef(ctx context.Context, q db.Querier, communityID, column, key string) (Ref, error) {
+	var r Ref
+	var deleted int64
+	err := q.QueryRow(ctx, `SELECT id, no, username, role, is_dummy, deleted_at FROM members
+		WHERE community_id = $1 AND `+column+` = $2`, communityID, keyArg(column, key)).
+		Scan(&r.ID, &r.No, &r.Username, &r.Role, &r.IsDummy, &deleted)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, errUserNotFound
+	}
+	r.Deleted = deleted != 0
+	return r, wrap(err, "resolve member")
+}
+
+const cardColumns = `m.id, m.no, m.username, m.display_name, m.avatar, m.role, m.tags, m.is_dummy, m.deleted_at, m.custom`
+
+// selectCards asks for a power of two of numbers, so that few statements are
+// prepared; the last number is repeated to fill up.
+func selectCards(ctx context.Context, q db.Querier, communityID string, nos []int64, each func(Card)) error {
+	size := 8
+	for size < len(nos) {
+		size *= 2
+	}
+	args := make([]any, 0, size+1)
+	args = append(args, communityID)
+	for i := range size {
+		args = append(args, nos[min(i, len(nos)-1)])
+	}
+	rows, err := q.Query(ctx, `SELECT `+cardColumns+` FROM members m WHERE m.community_id = $1 AND m.no IN (`+marks(2, size)+`)`, args...)
+	if err != nil {
+		return fmt.Errorf("read cards: %w", err)
+	}
+	return eachCard(rows, each)
+}
+
+func selectCardsAfter(ctx context.Context, q db.Querier, communityID string, after int64, limit int, each func(Card)) error {
+	rows, err := q.Query(ctx, `SELECT `+cardColumns+` FROM members m WHERE m.community_id = $1 AND m.no > $2 ORDER BY m.no LIMIT $3`,
+		communityID, after, limit)
+	if err != nil {
+		return fmt.Errorf("read cards: %w", err)
+	}
+	return eachCard(rows, each)
+}
+
+func eachCard(rows *sql.Rows, each func(Card)) error {
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var c Card
+		var tags, custom string
+		var deleted int64
+		err := rows.Scan(&c.ID, &c.No, &c.Username, &c.DisplayName, &c.Avatar, &c.Role, &tags, &c.IsDummy, &deleted, &custom)
+		if err == nil {
+			c.Tags, err = tagsOf(tags)
+		}
+		if err == nil {
+			c.Fields, err = fieldsOf(custom)
+		}
+		if err != nil {
+			return fmt.Errorf("read card: %w", err)
+		}
+		c.Deleted = deleted != 0
+		if c.DisplayName == "" {
+			c.DisplayName = c.Username
+		}
+		each(c)
+	}
+	return rows.Err()
+}
+
+// marks is a list of n numbered parameters beginning with the first.
+func marks(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('$')
+		b.WriteString(strconv.Itoa(first + i))
+	}
+	return b.String()
+}
+
+// takeNumbers hands out n member numbers that follow each other; it returns
+// the first.
+func takeNumbers(ctx context.Context, tx *db.Tx, communityID string, n int) (int64, error) {
+	var last int64
+	err := tx.QueryRow(ctx, `INSERT INTO counters (community_id, name, n) VALUES ($1, 'members', $2)
+		ON CONFLICT (community_id, name) DO UPDATE SET n = counters.n + excluded.n RETURNING n`, communityID, n).Scan(&last)
+	if err != nil {
+		return 0, fmt.Errorf("number members: %w", err)
+	}
+	return last - int64(n) + 1, nil
+}
+
+const insertColumns = `community_id, id, no, username, username_key, email, email_key, display_name, first_name, last_name, avatar,
+language, timezone, password_hash, email_verified, role, tags, access_level, is_dummy, referred_by, external_id, custom,
+last_login_at, last_seen_at, created_at, updated_at`
+
+const insertWidth = 26
+
+func insertArgs(communityID string, r record) []any {
+	return []any{
+		communityID, r.ID, r.No, r.Username, usernameKey(r.Username), r.email, emailKey(r.email), r.displayName, r.firstName,
+		r.lastName, r.avatar, r.language, r.timezone, r.passwordHash, r.emailVerified, string(r.Role), jsonOf(r.tags, "[]"), r.accessLevel,
+		r.IsDummy, r.referredBy, r.externalID, jsonOf(r.fields, "{}"), micros(r.lastLogin), micros(r.lastSeen),
+		micros(r.createdAt), micros(r.updatedAt),
+	}
+}
+
+// insert stores rows with one statement.
+func insert(ctx context.Context, tx *db.Tx, communityID string, rows []record) error {
+	values := make([]string, len(rows))
+	args := make([]any, 0, len(rows)*insertWidth)
+	for i, r := range rows {
+		values[i] = "(" + marks(i*insertWidth+1, insertWidth) + ")"
+		args = append(args, insertArgs(communityID, r)...)
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO members (`+insertColumns+`) VALUES `+strings.Join(values, ","), args...)
+	return wrap(err, "insert members")
+}
+
+// update writes every column that can change.
+func update(ctx context.Context, tx *db.Tx, communityID string, r record) error {
+	_, err := tx.Exec(ctx, `UPDATE members SET username = $3, username_key = $4, email = $5, email_key = $6, display_name = $7,
+		first_name = $8, last_name = $9, avatar = $10, language = $11, timezone = $12, password_hash = $13, email_verified = $14,
+		role = $15, tags = $16, access_level = $17, is_dummy = $18, referred_by = $19, external_id = $20, custom = $21,
+		last_login_at = $22, last_seen_at = $23, deleted_at = $24, updated_at = $25 WHERE community_id = $1 AND id = $2`,
+		communityID, r.ID, r.Username, usernameKey(r.Username), r.email, emailKey(r.email), r.displayName, r.firstName, r.lastName,
+		r.avatar, r.language, r.timezone, r.passwordHash, r.emailVerified, string(r.Role), jsonOf(r.tags, "[]"), r.accessLevel,
+		r.IsDummy, r.referredBy, r.externalID, jsonOf(r.fields, "{}"), micros(r.lastLogin), micros(r.lastSeen),
+		micros(r.deletedAt), micros(r.updatedAt))
+	return wrap(err, "update member "+r.ID)
+}
+
+// holders says who has the unique values of r already, other than r itself.
+func holders(ctx context.Context, q db.Querier, communityID string, r record) (username, email, external record, err error) {
+	for _, look := range []struct {
+		column, key string
+		into        *record
+	}{
+		{"username_key", usernameKey(r.Username), &username}, {"email_key", emailKey(r.email), &email}, {"external_id", r.externalID, &external},
+	} {
+		if look.key == "" {
+			continue
+		}
+		found, err := selectBy(ctx, q, communityID, look.column, look.key)
+		if err != nil && !isUnknownUser(err) {
+			return username, email, external, err
+		}
+		if err == nil && found.ID != r.ID {
+			*look.into = found
+		}
+	}
+	return username, email, external, nil
+}
+
+// owners is how many members hold the owner's role.
+func owners(ctx context.Context, q db.Querier, communityID string) (n int, err error) {
+	err = q.QueryRow(ctx, `SELECT count(*) FROM members WHERE community_id = $1 AND role = 'owner' AND deleted_at = 0`, communityID).Scan(&n)
+	return n, wrap(err, "count owners")
+}
+
+func touchSeen(ctx context.Context, tx *db.Tx, communityID, id string, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE members SET last_seen_at = $3 WHERE community_id = $1 AND id = $2`, communityID, id, db.Micros(at))
+	return wrap(err, "note visit")
+}
+
+// jsonOf is the text of a JSON column; empty stands for nothing.
+func jsonOf[T []string | map[string]string](v T, empty string) string {
+	if len(v) == 0 {
+		return empty
+	}
+	b, _ := json.Marshal(v) // strings only: cannot fail
+	return string(b)
+}

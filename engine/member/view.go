@@ -1,0 +1,66 @@
+package member
+
+import (
+	"context"
+	"time"
+
+	"laurel/api"
+)
+
+// onlineFor is how long after the last sign of life a member counts as online.
+const onlineFor = 5 * time.Minute
+
+// view is the wire form of a member, without its wallet.
+func (r record) view(now time.Time) api.User {
+	return api.User{
+		ID: r.ID, Number: r.No, Username: r.Username, Email: r.email, DisplayName: r.shownName(), FirstName: r.firstName,
+		LastName: r.lastName, Avatar: r.avatar, Language: r.language, Timezone: r.timezone, Role: r.Role,
+		EmailVerified: r.emailVerified, IsDummy: r.IsDummy, IsDeleted: r.Deleted, IsOnline: r.isOnline(now),
+		LastLogin: api.AtPtr(r.lastLogin), CustomFields: r.fields, CreatedAt: api.At(r.createdAt), UpdatedAt: api.At(r.updatedAt),
+	}
+}
+
+// shownName is the display name, or the username when none was chosen.
+func (r record) shownName() string {
+	if r.displayName == "" {
+		return r.Username
+	}
+	return r.displayName
+}
+
+func (r record) isOnline(now time.Time) bool {
+	return !r.lastSeen.IsZero() && now.Sub(r.lastSeen) < onlineFor
+}
+
+func (r record) digest() api.UserDigest {
+	return api.UserDigest{ID: r.ID, Number: r.No, Avatar: r.avatar, DisplayName: r.shownName(), Username: r.Username}
+}
+
+// user is a member with its wallet.
+func (s *Service) user(ctx context.Context, communityID string, r record) (api.User, error) {
+	users, err := s.users(ctx, communityID, []record{r})
+	if err != nil {
+		return api.User{}, err
+	}
+	return users[0], nil
+}
+
+// users adds the wallets of all with one question.
+func (s *Service) users(ctx context.Context, communityID string, rows []record) ([]api.User, error) {
+	out, ids := make([]api.User, len(rows)), make([]string, len(rows))
+	for i, r := range rows {
+		out[i], ids[i] = r.view(s.k.Now()), r.ID
+	}
+	if s.Wallets == nil || len(rows) == 0 {
+		return out, nil
+	}
+	wallets, err := s.Wallets(ctx, communityID, ids)
+	if err != nil {
+		return nil, wrap(err, "wallets")
+	}
+	for i := range out {
+		w := wallets[out[i].ID]
+		out[i].Wallet = &w
+	}
+	return out, nil
+}
