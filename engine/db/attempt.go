@@ -39,7 +39,7 @@ func (l *lane) transact(ctx context.Context, group []*request) error {
 	}
 	for i, r := range group {
 		if err := l.step(ctx, r, shared, i == len(group)-1); err != nil {
-			return stale(err)
+			return l.stale(err)
 		}
 	}
 	if !shared && group[0].err != nil {
@@ -59,7 +59,7 @@ func (l *lane) begin(ctx context.Context, shared bool) (err error) {
 		}
 	}
 	if err := l.session.begin(ctx, shared); err != nil {
-		return stale(fmt.Errorf("begin: %w", err))
+		return l.stale(fmt.Errorf("begin: %w", err))
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func (l *lane) step(ctx context.Context, r *request, shared, last bool) error {
 		r.err = fmt.Errorf("a statement failed and its error was ignored: %w", tx.failed)
 	}
 	for _, err := range []error{tx.failed, r.err} {
-		if err != nil && breaksGroup(err) {
+		if err != nil && (breaksGroup(err) || l.session.isClosed()) {
 			return err
 		}
 	}
@@ -119,8 +119,10 @@ func (l *lane) shut() {
 	l.drop()
 }
 
-func stale(err error) error {
-	if isLost(err) {
+// stale marks err when it comes from a lost connection; it is for errors
+// before the commit.
+func (l *lane) stale(err error) error {
+	if isLost(err) || l.session.isClosed() {
 		return &staleError{cause: err}
 	}
 	return err

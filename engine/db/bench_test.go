@@ -89,6 +89,7 @@ func BenchmarkRead(b *testing.B) {
 	engines(b, func(b *testing.B, d *db.DB) {
 		table(b, d)
 		mustWrite(b, d, `INSERT INTO note (id, text) VALUES (1, 'note')`)
+		b.ResetTimer()
 		b.RunParallel(func(p *testing.PB) {
 			for p.Next() {
 				var text string

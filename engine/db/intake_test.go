@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -29,12 +30,14 @@ func TestGather(t *testing.T) {
 				for range tt.queued {
 					_ = q.put(t.Context(), 0)
 				}
-				go func() {
+				var others sync.WaitGroup
+				defer others.Wait()
+				others.Go(func() {
 					for range tt.late {
 						time.Sleep(time.Millisecond)
 						_ = q.put(context.Background(), 0)
 					}
-				}()
+				})
 				start := time.Now()
 				got := len(q.gather([]int{0}, tt.limit, tt.usual, 4*time.Millisecond))
 				if took := int(time.Since(start).Milliseconds()); got != tt.wantSize || took != tt.wantMill {

@@ -29,7 +29,6 @@ type lane struct {
 	group    []*request
 	usual    int
 	dirty    bool
-	locked   bool
 	finished bool
 }
 
@@ -89,23 +88,34 @@ func (l *lane) answer(err error) {
 	l.group = l.group[:0]
 }
 
-// run commits the group as a whole or, when that fails for a reason that may
-// lie in one of the requests or in a concurrent transaction, one by one.
+// run commits the group as a whole. When that fails for a reason that may lie
+// in a concurrent transaction, it runs again while nobody else writes; when
+// the reason may lie in one of the requests, they run one by one.
 func (l *lane) run() {
 	err := l.together()
-	if err == nil {
-		return
-	}
-	if !mayRunAgain(err) {
+	switch {
+	case err == nil:
+	case mayRunAgain(err):
+		l.w.d.log.Debug("write group runs again", "size", len(l.group), "error", err)
+		l.again(err)
+	default:
 		l.refuse(l.group, err)
-		return
 	}
-	l.w.d.log.Debug("write group runs again one by one", "size", len(l.group), "error", err)
+}
+
+func (l *lane) again(err error) {
 	l.w.alone.Lock()
-	l.locked = true
-	l.apart()
-	l.locked = false
-	l.w.alone.Unlock()
+	defer l.w.alone.Unlock()
+	if isRetryable(err) {
+		err = l.attempt(l.group)
+	}
+	switch {
+	case err == nil:
+	case mayRunAgain(err):
+		l.apart()
+	default:
+		l.refuse(l.group, err)
+	}
 }
 
 func (l *lane) together() error {

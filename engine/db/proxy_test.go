@@ -85,11 +85,12 @@ func (p *proxy) forward(from, to net.Conn) {
 		p.mu.Lock()
 		lose := len(p.swallow) > 0 && bytes.Contains(buffer[:n], p.swallow)
 		p.mu.Unlock()
-		if lose {
-			_ = from.Close()
-		}
 		if _, err := to.Write(buffer[:n]); err != nil {
 			return
+		}
+		if lose {
+			_ = from.Close()
+			return // the server goes on with what it has
 		}
 	}
 }

@@ -100,13 +100,30 @@ func (s *session) commit(ctx context.Context) error {
 	if s.dialect == SQLite {
 		return s.control(ctx, "COMMIT")
 	}
-	return s.conn.Raw(func(c any) error {
+	err := s.conn.Raw(func(c any) error {
 		tag, err := c.(*stdlib.Conn).Conn().Exec(ctx, "COMMIT")
 		if err == nil && tag.String() != "COMMIT" {
 			return errors.New("a statement failed and its error was ignored; nothing was written")
 		}
 		return err
 	})
+	if err != nil && s.isClosed() {
+		return &unavailableError{msg: "the connection was lost during the commit", cause: err}
+	}
+	return err
+}
+
+// isClosed reports whether the connection to a PostgreSQL server is gone.
+func (s *session) isClosed() bool {
+	if s.dialect == SQLite {
+		return false
+	}
+	closed := true
+	_ = s.conn.Raw(func(c any) error { // fails when the connection is gone
+		closed = c.(*stdlib.Conn).Conn().IsClosed()
+		return nil
+	})
+	return closed
 }
 
 // rollback undoes the transaction; without one it reports an error that may be

@@ -25,7 +25,7 @@ func (d *DB) openSQLite() (err error) {
 	if d.pool, err = sql.Open("sqlite", sqliteURL(d.config.Path, "rw", readerPragmas())); err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
-	readers := max(4, 2*runtime.GOMAXPROCS(0))
+	readers := max(16, 4*runtime.GOMAXPROCS(0))
 	d.pool.SetMaxOpenConns(readers)
 	d.pool.SetMaxIdleConns(readers)
 	d.reader = newReader(d.pool)

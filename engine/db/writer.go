@@ -118,9 +118,5 @@ func (w *writer) leave(l *lane) {
 	}
 	l.drop()
 	l.answer(errors.New("a write function ended its goroutine"))
-	if l.locked {
-		l.locked = false
-		w.alone.Unlock()
-	}
 	go w.loop(l)
 }
