@@ -117,11 +117,14 @@ type EmbedSessionRequest struct {
 
 // EmbedSession is a widget session: the access token is held in page memory.
 type EmbedSession struct {
-	AccessToken  string     `json:"accessToken"`
-	ExpiresIn    int        `json:"expiresIn" doc:"Seconds"`
-	RefreshToken string     `json:"refreshToken"`
-	SessionEnds  Time       `json:"sessionEnds"`
-	User         UserDigest `json:"user"`
+	AccessToken      string     `json:"accessToken"`
+	ExpiresIn        int        `json:"expiresIn" doc:"Seconds"`
+	RefreshToken     string     `json:"refreshToken"`
+	SessionExpiresIn int        `json:"sessionExpiresIn" doc:"Seconds until the session cannot be renewed any more"`
+	User             UserDigest `json:"user"`
+	Origin           string     `json:"origin" doc:"The only framing origin that the token names; empty when it names none"`
+	Locale           string     `json:"locale,omitempty"`
+	Theme            string     `json:"theme,omitempty"`
 }
 
 // EmbedEvent is one line of the partner's embed log.
@@ -158,3 +161,6 @@ type EmbedReport struct {
 	Detail string `json:"detail,omitempty" maxLength:"300"`
 	Origin string `json:"origin,omitempty" maxLength:"300"`
 }
+
+// WidgetKinds are the kinds of widgets that can be set up.
+func WidgetKinds() []string { return []string{"leaderboard"} }

@@ -77,7 +77,7 @@ func New(cfg Config) *Kit {
 	errorHook.Do(func() { huma.NewErrorWithContext = humaError })
 	k.api = humaecho.New(k.echo, humaConfig(cfg.Version))
 	k.echo.Pre(alias)
-	k.echo.Use(k.observe, k.identify, k.limit, k.idempotent)
+	k.echo.Use(k.observe, crossOrigin, k.identify, k.limit, k.idempotent)
 	k.health()
 	k.documents()
 	return k

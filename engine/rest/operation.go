@@ -26,6 +26,10 @@ type Op struct {
 	SignIn      bool   // counted against the sign-in limit
 	Private     bool   // the reply holds a secret: never stored for idempotency
 	OwnKeys     bool   // the operation handles Idempotency-Key itself
+
+	// OwnCredential marks an operation that reads its own kind of credential:
+	// what the kit makes of the Authorization header does not matter.
+	OwnCredential bool
 }
 
 // Access says which callers an operation is for, besides the permission.
@@ -175,7 +179,7 @@ func (k *Kit) admission(op Op) func(huma.Context, func(huma.Context)) {
 // credential, 403 without the right or for another community's path.
 func (k *Kit) admit(ctx context.Context, op Op, param func(string) string) error {
 	s := stateOf(ctx)
-	if s.callerErr != nil {
+	if s.callerErr != nil && !op.OwnCredential {
 		return s.callerErr
 	}
 	if op.SignIn {
