@@ -72,10 +72,11 @@ func (l *lane) step(ctx context.Context, r *request, shared, last bool) error {
 	if r.err == nil && tx.failed != nil {
 		r.err = fmt.Errorf("a statement failed and its error was ignored: %w", tx.failed)
 	}
-	for _, err := range []error{tx.failed, r.err} {
-		if err != nil && (breaksGroup(err) || l.session.isClosed()) {
-			return err
-		}
+	if err := tx.broken(r.err); err != nil {
+		return err
+	}
+	if r.err != nil && l.session.isClosed() {
+		return r.err
 	}
 	switch {
 	case !shared:

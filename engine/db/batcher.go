@@ -181,8 +181,8 @@ func (w *batch[In, Out]) hooks(tx *Tx) error {
 			continue
 		}
 		if err := it.hook.run(inside(it.ctx), tx); err != nil {
-			if breaksGroup(err) {
-				return err
+			if broken := tx.broken(err); broken != nil {
+				return broken
 			}
 			w.refused = map[int]error{i: err}
 			return errHook

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -133,6 +134,28 @@ func TestIdleConnectionsLost(t *testing.T) {
 	if got := count(t, d.Read()); got != 10 {
 		t.Errorf("got %d rows, want 10", got)
 	}
+}
+
+// TestForeignFailureHurtsNobody lets one write function bring along an error
+// that looks like this database's own trouble.
+func TestForeignFailureHurtsNobody(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		table(t, d)
+		errs := group(t, d, 6, func(id int) func(context.Context, *db.Tx) error {
+			if id == 3 {
+				return func(context.Context, *db.Tx) error { return io.ErrUnexpectedEOF }
+			}
+			return insert(id)
+		})
+		for id, err := range errs {
+			if (err != nil) != (id == 3) {
+				t.Errorf("caller %d: got %v", id, err)
+			}
+		}
+		if got, want := ids(t, d), []int{0, 1, 2, 4, 5}; !slices.Equal(got, want) {
+			t.Errorf("got rows %v, want %v", got, want)
+		}
+	})
 }
 
 func TestConnectionLostInTheMiddle(t *testing.T) {

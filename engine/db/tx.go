@@ -67,6 +67,19 @@ func (t *Tx) again() error {
 	return fmt.Errorf("an earlier statement of this transaction failed: %w", t.failed)
 }
 
+// broken returns the error that ended the transaction, given what the write
+// function returned; nil when a rollback to a savepoint is enough. An error
+// that the function brings from elsewhere does not count.
+func (t *Tx) broken(returned error) error {
+	if t.failed != nil && breaksGroup(t.failed) {
+		return t.failed
+	}
+	if isRetryable(returned) {
+		return returned
+	}
+	return nil
+}
+
 // finish closes what the write function left open, which would block the
 // connection.
 func (t *Tx) finish() {
