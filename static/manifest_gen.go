@@ -4,14 +4,14 @@ package static
 
 var manifest = map[string]asset{
 	"embed.js":              {Path: "embed.eb2cd8dd1f.js", SHA256: "6yzY3R9+WfdkKbo/C416O63OFwQaeB+Yc3AdJqcqTiw=", Size: 4920, Gzip: 2355, Brotli: 2021},
-	"frame.js":              {Path: "frame.06a4b106ab.js", SHA256: "BqSxBqvkJXG6/+wa7R3ZwCcwpSrR67nSmMsNPjo/YQo=", Size: 8137, Gzip: 3902, Brotli: 3501},
+	"frame.js":              {Path: "frame.0ffb49a867.js", SHA256: "D/tJqGcwzGjjlV4I7oRjehOPXuDHTHDZMMpi8d/MRCg=", Size: 8168, Gzip: 3921, Brotli: 3512},
 	"icon.svg":              {Path: "icon.f715f257b0.svg", SHA256: "9xXyV7A3afs3ekO/Jp72V5ndkkIpFFxwlJr12zNKfiw=", Size: 364, Gzip: 252, Brotli: 218},
 	"inter-latin-ext.woff2": {Path: "inter-latin-ext.HA22NDSG.woff2", SHA256: "NLnFBMq3pz43t0Y0OkSRMuVs97VIGvLLgdx03P8lyVY=", Size: 85068, Gzip: 0, Brotli: 0},
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
-	"member.css":            {Path: "member.7d38ebc79f.css", SHA256: "fTjrx5+wSx+kZjXn0GPmnccW9Yceqh4LjcPc2LV2yPw=", Size: 4049, Gzip: 1308, Brotli: 1073},
+	"member.css":            {Path: "member.940c05a185.css", SHA256: "lAwFoYXUwXeaCpZmgEsLN4vw4a18pbuW5b7V7OzXlOI=", Size: 45516, Gzip: 9573, Brotli: 8559},
 	"member.js":             {Path: "member.1e34268f0d.js", SHA256: "HjQmjw0s6kbhGQM1KY4TujvEw5bMk/w1y4V7aOYox7Y=", Size: 3845, Gzip: 1821, Brotli: 1603},
-	"portal.css":            {Path: "portal.7d38ebc79f.css", SHA256: "fTjrx5+wSx+kZjXn0GPmnccW9Yceqh4LjcPc2LV2yPw=", Size: 4049, Gzip: 1308, Brotli: 1073},
+	"portal.css":            {Path: "portal.261d725187.css", SHA256: "Jh1yUYedElg2pKfZQPKHq3BgnjtAYpsHj1IHasp21lw=", Size: 41018, Gzip: 8823, Brotli: 7880},
 	"portal.js":             {Path: "portal.3d0b9a9978.js", SHA256: "PQuamXhU4JmY5ymSpwD4vhwl0T73R7QvaXZmls2ubek=", Size: 6632, Gzip: 2831, Brotli: 2487},
 	"widget-loader.js":      {Path: "widget-loader.3383217040.js", SHA256: "M4MhcEAitLvX1x9Y3hanTp71RHIUjLDB3elUcH3ZIug=", Size: 5597, Gzip: 2639, Brotli: 2261},
-	"widget.css":            {Path: "widget.70ff3ee33d.css", SHA256: "cP8+4z15qIEkMYn/ufOFb96gr0m5MZCVp/Nipwww3gQ=", Size: 4270, Gzip: 1346, Brotli: 1103},
+	"widget.css":            {Path: "widget.0dbdf2f887.css", SHA256: "Db3y+IcVRi51yYBhQY2SlrNFdMktGPBrqZIftjSp+Ps=", Size: 7734, Gzip: 2405, Brotli: 2058},
 }

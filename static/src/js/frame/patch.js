@@ -10,11 +10,11 @@ said.setAttribute("role", "status");
 
 const own = () => main.querySelector("[data-me],.lb-mine");
 
-// apply takes HTML: a page with #laurel in it, some of its parts, or all that
-// stands inside it.
+// apply takes HTML: a page with #laurel in it, some of its parts that are here
+// already, or all that stands inside it.
 export const apply = (html) => {
   const doc = parse(html);
-  const parts = doc.querySelectorAll("[data-part]");
+  const parts = [...doc.querySelectorAll("[data-part]")].map((part) => [main.querySelector(`[data-part="${part.dataset.part}"]`), part]);
   const before = places(main);
   const rank = own()?.dataset.rank;
   const focus = document.activeElement;
@@ -23,16 +23,12 @@ export const apply = (html) => {
   if (whole) {
     for (const name of ["lang", "dir"]) if (doc.documentElement[name]) document.documentElement[name] = doc.documentElement[name];
     for (const { name, value } of main.attributes) if (!whole.hasAttribute(name)) whole.setAttribute(name, value);
-  } else if (!parts[0]) {
+  } else if (!parts[0] || !parts.every(([have]) => have)) {
     whole = main.cloneNode();
     whole.append(...doc.body.childNodes);
   }
   if (whole) morph(main, whole);
-  else
-    for (const part of parts) {
-      const have = main.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (have) morph(have, part);
-    }
+  else for (const [have, part] of parts) morph(have, part);
   if (focus !== document.activeElement && main.contains(focus)) focus.focus({ preventScroll: true });
   glide(main, before);
   if (own() && own().dataset.rank !== rank) said.textContent = own().dataset.say || own().textContent;
