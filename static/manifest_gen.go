@@ -8,10 +8,10 @@ var manifest = map[string]asset{
 	"icon.svg":              {Path: "icon.f715f257b0.svg", SHA256: "9xXyV7A3afs3ekO/Jp72V5ndkkIpFFxwlJr12zNKfiw=", Size: 364, Gzip: 252, Brotli: 218},
 	"inter-latin-ext.woff2": {Path: "inter-latin-ext.HA22NDSG.woff2", SHA256: "NLnFBMq3pz43t0Y0OkSRMuVs97VIGvLLgdx03P8lyVY=", Size: 85068, Gzip: 0, Brotli: 0},
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
-	"member.css":            {Path: "member.940c05a185.css", SHA256: "lAwFoYXUwXeaCpZmgEsLN4vw4a18pbuW5b7V7OzXlOI=", Size: 45516, Gzip: 9573, Brotli: 8559},
+	"member.css":            {Path: "member.52f4087dc6.css", SHA256: "UvQIfcYMXuyJVEPIfN+VnvzsimcscwuY+3yubBanWBo=", Size: 45777, Gzip: 9692, Brotli: 8657},
 	"member.js":             {Path: "member.1e34268f0d.js", SHA256: "HjQmjw0s6kbhGQM1KY4TujvEw5bMk/w1y4V7aOYox7Y=", Size: 3845, Gzip: 1821, Brotli: 1603},
-	"portal.css":            {Path: "portal.261d725187.css", SHA256: "Jh1yUYedElg2pKfZQPKHq3BgnjtAYpsHj1IHasp21lw=", Size: 41018, Gzip: 8823, Brotli: 7880},
+	"portal.css":            {Path: "portal.08e8edaa6d.css", SHA256: "COjtqm0SV4AVWJYGKm3N71qk1JGsdAwWs7cymgMAif0=", Size: 41615, Gzip: 8933, Brotli: 7968},
 	"portal.js":             {Path: "portal.3d0b9a9978.js", SHA256: "PQuamXhU4JmY5ymSpwD4vhwl0T73R7QvaXZmls2ubek=", Size: 6632, Gzip: 2831, Brotli: 2487},
 	"widget-loader.js":      {Path: "widget-loader.3383217040.js", SHA256: "M4MhcEAitLvX1x9Y3hanTp71RHIUjLDB3elUcH3ZIug=", Size: 5597, Gzip: 2639, Brotli: 2261},
-	"widget.css":            {Path: "widget.0dbdf2f887.css", SHA256: "Db3y+IcVRi51yYBhQY2SlrNFdMktGPBrqZIftjSp+Ps=", Size: 7734, Gzip: 2405, Brotli: 2058},
+	"widget.css":            {Path: "widget.255da57511.css", SHA256: "JV2ldRHLSubb3eqtVuZenbw/ReThcxvD+VF8EPTgcds=", Size: 6686, Gzip: 2284, Brotli: 1975},
 }

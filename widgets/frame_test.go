@@ -38,7 +38,7 @@ func newBoard(t *testing.T) (*board, string) {
 	mux.HandleFunc("GET /embed/leaderboard/{id}/body", b.body)
 	mux.HandleFunc("GET /embed/leaderboard/{id}/live", b.stream)
 	mux.HandleFunc("POST /v2/api/widget-access-keys/session", b.exchange)
-	mux.HandleFunc("OPTIONS /", func(w http.ResponseWriter, _ *http.Request) { crossOrigin(w) })
+	mux.HandleFunc("OPTIONS /", func(w http.ResponseWriter, _ *http.Request) { widgets.OpenToFrames(w.Header()) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	t.Cleanup(b.close)
@@ -49,12 +49,6 @@ func (b *board) partner() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.host
-}
-
-func crossOrigin(w http.ResponseWriter) {
-	w.Header().Set("Access-Control-Allow-Origin", "*")
-	w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
-	w.Header().Set("Access-Control-Expose-Headers", "X-Request-Id")
 }
 
 func (b *board) page(w http.ResponseWriter, r *http.Request) {
@@ -97,7 +91,7 @@ func (b *board) list(member bool) string {
 }
 
 func (b *board) body(w http.ResponseWriter, r *http.Request) {
-	crossOrigin(w)
+	widgets.OpenToFrames(w.Header())
 	if r.Header.Get("Authorization") != "Bearer access" {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
@@ -106,7 +100,7 @@ func (b *board) body(w http.ResponseWriter, r *http.Request) {
 }
 
 func (b *board) exchange(w http.ResponseWriter, r *http.Request) {
-	crossOrigin(w)
+	widgets.OpenToFrames(w.Header())
 	body, _ := io.ReadAll(r.Body)
 	want := fmt.Sprintf(`{"embedToken":"embed","widgetId":"w1","origin":%q}`, b.partner())
 	if string(body) != want || b.session != "" {
@@ -120,7 +114,7 @@ func (b *board) exchange(w http.ResponseWriter, r *http.Request) {
 
 // stream tells how the board stands now, and again whenever it has changed.
 func (b *board) stream(w http.ResponseWriter, r *http.Request) {
-	crossOrigin(w)
+	widgets.OpenToFrames(w.Header())
 	w.Header().Set("Content-Type", "text/event-stream")
 	member := r.Header.Get("Authorization") != ""
 	changed := make(chan struct{}, 1)

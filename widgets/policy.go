@@ -149,3 +149,14 @@ func matches(pattern, origin string) bool {
 	label, found = strings.CutSuffix(label, suffix)
 	return found && isHost(label, false) && !strings.Contains(label, ":")
 }
+
+// OpenToFrames lets frames in a sandbox, whose origin is "null", read an answer
+// that is told apart by its bearer token or public anyway: the markup and live
+// stream of a widget, and the session exchange with its preflight. Cookies are
+// never part of it.
+func OpenToFrames(h http.Header) {
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	h.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After")
+	h.Set("Access-Control-Max-Age", "600")
+}
