@@ -75,12 +75,12 @@ func Skeleton(p SkeletonProps) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" data-skeleton><header class=\"lb-head\" aria-hidden=\"true\"><b class=\"lb-bar lb-bar-title\"></b><b class=\"lb-bar\"></b></header><div class=\"lb-bones\" aria-hidden=\"true\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\" data-skeleton><header class=\"lb-head\" aria-hidden=\"true\"><b class=\"lb-bar\"></b><b class=\"lb-bar\"></b></header><div class=\"lb-bones\" aria-hidden=\"true\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		for range p.rows() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p><i></i><b class=\"lb-bar\"></b><b class=\"lb-bar lb-bar-num\"></b></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p><i></i><b class=\"lb-bar\"></b></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

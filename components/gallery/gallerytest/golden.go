@@ -15,14 +15,13 @@ import (
 	"laurel/components/gallery"
 )
 
-// Flags declares -update; call it from a package-level variable of the test.
-func Flags() *bool { return flag.Bool("update", false, "rewrite golden files") }
+var update = flag.Bool("update", false, "rewrite the golden files")
 
 // Golden renders every state of a group and compares it with
-// testdata/NAME.golden.html; with update it rewrites the files. It also holds
-// what is true of all components: no inline handlers, styles or scripts without
-// a nonce, no id twice, and no hostile text that became markup.
-func Golden(t *testing.T, group string, update bool) {
+// testdata/NAME.golden.html; -update rewrites the files. It also holds
+// what is true of all components: no inline handlers, styles or scripts without a nonce, no id
+// twice, and no hostile text that became markup.
+func Golden(t *testing.T, group string) {
 	t.Helper()
 	states := gallery.Group(group)
 	if len(states) == 0 {
@@ -32,7 +31,7 @@ func Golden(t *testing.T, group string, update bool) {
 		t.Run(s.Name, func(t *testing.T) {
 			got := render(t, s)
 			check(t, got)
-			compare(t, filepath.Join("testdata", filepath.FromSlash(s.Name)+".golden.html"), got, update)
+			compare(t, filepath.Join("testdata", filepath.FromSlash(s.Name)+".golden.html"), got)
 		})
 	}
 }
@@ -48,9 +47,9 @@ func render(t *testing.T, s gallery.State) string {
 	return strings.ReplaceAll(out, "><", ">\n<") + "\n"
 }
 
-func compare(t *testing.T, path, got string, update bool) {
+func compare(t *testing.T, path, got string) {
 	t.Helper()
-	if update {
+	if *update {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,9 @@
+package ui_test
+
+import (
+	"testing"
+
+	"laurel/components/gallery/gallerytest"
+)
+
+func TestGolden(t *testing.T) { gallerytest.Golden(t, "ui") }
