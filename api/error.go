@@ -132,6 +132,7 @@ type ErrorBody struct {
 	Errors    []FieldError `json:"errors,omitempty"`
 	Meta      ErrorMeta    `json:"meta"`
 	RequestID string       `json:"requestId,omitempty"`
+	Failed    bool         `json:"error,omitempty" doc:"Only in Secure Auth, whose clients look for it"`
 }
 
 // Error lets the body travel as an error through the router.

@@ -19,40 +19,39 @@ type Mail struct {
 	Text    string
 }
 
-// MailConfig is what a Mailer needs. DB and Clock are required.
+// MailConfig says how mails leave the deployment.
 type MailConfig struct {
-	DB    *db.DB
-	Clock db.Clock
-	Log   *slog.Logger // nil means no logging
-	SMTP  SMTP         // without a host every mail is kept for the outbox page
+	// SMTPURL is smtp://user:password@host:port, which begins plain and must
+	// change to TLS unless the host is this machine, or smtps://…, which is TLS
+	// from the start. Empty keeps every mail for the outbox page.
+	SMTPURL string
+	From    string // "Name <address>" or an address
 }
 
 // Mailer writes mails down in the transaction of the act that sends them, so
 // that there is never a mail without its act, and sends them afterwards when
 // an SMTP server is configured. It is safe for concurrent use.
 type Mailer struct {
-	cfg  MailConfig
-	wake chan struct{}
+	d     *db.DB
+	clock db.Clock
+	log   *slog.Logger
+	cfg   MailConfig
 }
 
-// NewMailer makes a mailer; Run sends.
-func NewMailer(c MailConfig) *Mailer {
-	if c.Log == nil {
-		c.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Mailer{cfg: c, wake: make(chan struct{}, 1)}
+// NewMailer makes a mailer; Send sends what it wrote down.
+func NewMailer(d *db.DB, clock db.Clock, log *slog.Logger, cfg MailConfig) *Mailer {
+	return &Mailer{d: d, clock: clock, log: log, cfg: cfg}
 }
 
-// Send writes the mail down in tx. It leaves once the transaction is durable;
-// without an SMTP server it stays and can be read in the outbox.
-func (m *Mailer) Send(ctx context.Context, tx *db.Tx, communityID string, mail Mail) error {
-	now := m.cfg.Clock()
+// Write writes the mail down in tx. It leaves with the next Send after the
+// transaction; without an SMTP server it stays and can be read in the outbox.
+func (m *Mailer) Write(ctx context.Context, tx *db.Tx, communityID string, mail Mail) error {
+	now := m.clock()
 	_, err := tx.Exec(ctx, `INSERT INTO mails (community_id, id, recipient, subject, body, status, created_at)
 		VALUES ($1, $2, $3, $4, $5, 'kept', $6)`, communityID, mailID(now), mail.To, mail.Subject, mail.Text, db.Micros(now))
 	if err != nil {
 		return fmt.Errorf("write mail: %w", err)
 	}
-	m.signal()
 	return nil
 }
 
@@ -65,14 +64,6 @@ func (m *Mailer) Recent(ctx context.Context, q db.Querier, communityID, to strin
 		return 0, fmt.Errorf("count mails: %w", err)
 	}
 	return n, nil
-}
-
-// signal wakes the sender without waiting for it.
-func (m *Mailer) signal() {
-	select {
-	case m.wake <- struct{}{}:
-	default:
-	}
 }
 
 // mailID is an ObjectId: the second, then random bytes.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -14,55 +16,29 @@ import (
 	"laurel/engine/db"
 )
 
-// SMTP is the server that mails leave through.
-type SMTP struct {
-	Host     string // empty means none
-	Port     int    // 587 when 0
-	Username string // empty means no sign-in
-	Password string
-	From     string // address, or "Name <address>"
-	Plain    bool   // allow a server without TLS: for one on this machine
-}
-
-// How often waiting mails are looked for, and how long a mail is tried: the
+// mailTries is how long a mail that a server does not take yet is tried: the
 // links in mails do not live much longer.
-const (
-	mailPause = 30 * time.Second
-	mailTries = time.Hour
-	// mailGather lets the transaction that woke the sender commit first.
-	mailGather = 100 * time.Millisecond
-)
+const mailTries = time.Hour
 
-var errAddress = errors.New("recipient address")
-
-func pause(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-	case <-t.C:
-	}
-}
-
-// Run sends mails until ctx ends. Without an SMTP server it returns at once.
-func (m *Mailer) Run(ctx context.Context) error {
-	if m.cfg.SMTP.Host == "" {
+// Send sends what waits, oldest first, one by one; called now and then in the
+// background. Without an SMTP server it does nothing. A mail that the server
+// refuses for good is marked failed; the error of any other is returned, and
+// it waits for the next call.
+func (m *Mailer) Send(ctx context.Context) error {
+	if m.cfg.SMTPURL == "" {
 		return nil
 	}
-	tick := time.NewTicker(mailPause)
-	defer tick.Stop()
-	for {
-		if err := m.sendWaiting(ctx); err != nil && ctx.Err() == nil {
-			m.cfg.Log.WarnContext(ctx, "mails are not sent", slog.Any("cause", err))
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-tick.C:
-		case <-m.wake:
-			pause(ctx, mailGather)
+	client, err := newClient(m.cfg.SMTPURL)
+	if err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		more, err := m.sendOne(ctx, client)
+		if err != nil || !more {
+			return err
 		}
 	}
+	return nil
 }
 
 type waiting struct {
@@ -70,39 +46,32 @@ type waiting struct {
 	mail            Mail
 }
 
-// sendWaiting sends what waits, oldest first, one by one.
-func (m *Mailer) sendWaiting(ctx context.Context) error {
-	client, err := m.client()
-	if err != nil {
-		return err
+func (m *Mailer) sendOne(ctx context.Context, client *mail.Client) (more bool, err error) {
+	w, err := m.claim(ctx)
+	if err != nil || w.id == "" {
+		return false, err
 	}
-	for ctx.Err() == nil {
-		w, err := m.claim(ctx)
-		if err != nil {
-			return err
-		}
-		if w.id == "" {
-			return nil
-		}
-		err = m.deliver(ctx, client, w.mail)
-		if noted := m.note(ctx, w, err); noted != nil {
-			return noted
-		}
-		if err != nil && isTemporary(err) {
-			return fmt.Errorf("mail server: %w", err)
-		}
+	sent := m.deliver(ctx, client, w.mail)
+	if err := m.note(ctx, w, sent); err != nil {
+		return false, err
 	}
-	return nil
+	if sent != nil && isTemporary(sent) {
+		return false, fmt.Errorf("mail server: %w", sent)
+	}
+	if sent != nil {
+		m.log.WarnContext(ctx, "mail refused", slog.String("mail", w.id), slog.Any("cause", sent))
+	}
+	return true, nil
 }
 
 // claim takes the oldest waiting mail and marks it failed until it is sent:
 // a crash in between sends it no second time, and two nodes never both do.
 func (m *Mailer) claim(ctx context.Context) (waiting, error) {
 	var w waiting
-	err := m.cfg.DB.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+	err := m.d.Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		w = waiting{}
 		err := tx.QueryRow(ctx, `SELECT community_id, id, recipient, subject, body FROM mails
-			WHERE status = 'kept' AND created_at > $1 ORDER BY created_at, id LIMIT 1`, db.Micros(m.cfg.Clock().Add(-mailTries))).
+			WHERE status = 'kept' AND created_at > $1 ORDER BY created_at, id LIMIT 1`, db.Micros(m.clock().Add(-mailTries))).
 			Scan(&w.communityID, &w.id, &w.mail.To, &w.mail.Subject, &w.mail.Text)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
@@ -127,7 +96,7 @@ func (m *Mailer) note(ctx context.Context, w waiting, sent error) error {
 			status = "kept"
 		}
 	}
-	err := m.cfg.DB.Write(context.WithoutCancel(ctx), func(ctx context.Context, tx *db.Tx) error {
+	err := m.d.Write(context.WithoutCancel(ctx), func(ctx context.Context, tx *db.Tx) error {
 		return mark(ctx, tx, w, status, text)
 	})
 	if err != nil {
@@ -136,10 +105,18 @@ func (m *Mailer) note(ctx context.Context, w waiting, sent error) error {
 	return nil
 }
 
+// mark also drops the text of a mail that has left: it may hold a one-use link.
 func mark(ctx context.Context, tx *db.Tx, w waiting, status, text string) error {
-	_, err := tx.Exec(ctx, `UPDATE mails SET status = $3, error = $4 WHERE community_id = $1 AND id = $2`, w.communityID, w.id, status, text)
+	body := w.mail.Text
+	if status == "sent" {
+		body = ""
+	}
+	_, err := tx.Exec(ctx, `UPDATE mails SET status = $3, error = $4, body = $5 WHERE community_id = $1 AND id = $2`,
+		w.communityID, w.id, status, text, body)
 	return err
 }
+
+var errAddress = errors.New("recipient address")
 
 // isTemporary is false for a mail that no server will ever take.
 func isTemporary(err error) bool {
@@ -150,28 +127,41 @@ func isTemporary(err error) bool {
 	return !errors.Is(err, errAddress)
 }
 
-func (m *Mailer) client() (*mail.Client, error) {
-	c := m.cfg.SMTP
+// newClient reads the server's address. Only a server on this machine may do
+// without TLS.
+func newClient(address string) (*mail.Client, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
+		return nil, errors.New("the SMTP address must be smtp://user:password@host:port or smtps://…")
+	}
 	options := []mail.Option{mail.WithTimeout(20 * time.Second), mail.WithTLSPolicy(mail.TLSMandatory)}
-	if c.Plain {
+	switch {
+	case u.Scheme == "smtps":
+		options = append(options, mail.WithSSL(), mail.WithPort(465))
+	case isThisMachine(u.Hostname()):
 		options = append(options, mail.WithTLSPolicy(mail.TLSOpportunistic))
 	}
-	if c.Port != 0 {
-		options = append(options, mail.WithPort(c.Port))
+	if port, err := strconv.Atoi(u.Port()); err == nil {
+		options = append(options, mail.WithPort(port))
 	}
-	if c.Username != "" {
-		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(c.Username), mail.WithPassword(c.Password))
+	if u.User != nil {
+		password, _ := u.User.Password()
+		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(u.User.Username()), mail.WithPassword(password))
 	}
-	client, err := mail.NewClient(c.Host, options...)
+	client, err := mail.NewClient(u.Hostname(), options...)
 	if err != nil {
-		return nil, fmt.Errorf("mail server %s: %w", c.Host+":"+strconv.Itoa(c.Port), err)
+		return nil, fmt.Errorf("mail server: %w", err)
 	}
 	return client, nil
 }
 
+func isThisMachine(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
+}
+
 func (m *Mailer) deliver(ctx context.Context, client *mail.Client, out Mail) error {
 	msg := mail.NewMsg()
-	if err := msg.From(m.cfg.SMTP.From); err != nil {
+	if err := msg.From(m.cfg.From); err != nil {
 		return fmt.Errorf("sender address: %w", err)
 	}
 	if err := msg.To(out.To); err != nil {

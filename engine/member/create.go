@@ -104,7 +104,11 @@ func (s *Service) draft(ctx context.Context, communityID string, in api.NewUser)
 	if r.passwordHash, err = s.firstPassword(ctx, in); err != nil {
 		return r, nil, err
 	}
-	set, err := s.applyFields(ctx, communityID, &r, in.CustomFields)
+	fields, err := listFields(ctx, s.k.DB().Read(), communityID)
+	if err != nil {
+		return r, nil, err
+	}
+	set, err := applyFields(&r, fields, in.CustomFields)
 	if err != nil {
 		return r, nil, err
 	}

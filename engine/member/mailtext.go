@@ -65,7 +65,7 @@ func (s *Service) welcome(ctx context.Context, tx *db.Tx, communityID string, r 
 		if err != nil {
 			return err
 		}
-		return s.mailer.Send(ctx, tx, communityID, s.verifyMail(r, name, token))
+		return s.mailer.Write(ctx, tx, communityID, s.verifyMail(r, name, token))
 	}
 	token := ""
 	if r.passwordHash == "" || in.EmailPassword {
@@ -73,5 +73,5 @@ func (s *Service) welcome(ctx context.Context, tx *db.Tx, communityID string, r 
 			return err
 		}
 	}
-	return s.mailer.Send(ctx, tx, communityID, s.welcomeMail(r, name, token))
+	return s.mailer.Write(ctx, tx, communityID, s.welcomeMail(r, name, token))
 }

@@ -23,8 +23,8 @@ import (
 
 // Config is what the service needs besides its neighbours.
 type Config struct {
-	BaseURL   string      // public address of the deployment, without a slash at the end; links in mails begin with it
-	Passwords auth.Params // costs of a password hash; auth.DefaultParams when zero
+	BaseURL string       // public address of the deployment; links in mails begin with it
+	Hasher  *auth.Hasher // one with the default costs when nil
 }
 
 // Service is the member noun. Make it with New, set the hooks, then call
@@ -56,13 +56,13 @@ type Service struct {
 
 // New makes the service.
 func New(k *rest.Kit, communities *community.Service, mailer *event.Mailer, cfg Config) *Service {
-	if cfg.Passwords == (auth.Params{}) {
-		cfg.Passwords = auth.DefaultParams()
+	if cfg.Hasher == nil {
+		cfg.Hasher = auth.NewHasher(auth.DefaultParams(), runtime.GOMAXPROCS(0))
 	}
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	return &Service{
 		k: k, communities: communities, mailer: mailer, cfg: cfg,
-		hasher: auth.NewHasher(cfg.Passwords, runtime.GOMAXPROCS(0)), rules: auth.NewPasswordRules(),
+		hasher: cfg.Hasher, rules: auth.NewPasswordRules(),
 		cache: newRefCache(k.DB().Dialect(), k.Now), totals: newTotals(k.Now),
 	}
 }

@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -24,19 +25,14 @@ type setValue struct {
 }
 
 // applyFields checks custom values against the community's fields and puts
-// them into r; null removes one. Errors: Invalid with customFields.NAME.
-func (s *Service) applyFields(ctx context.Context, communityID string, r *record, values []api.FieldValue) ([]setValue, error) {
+// them into a copy of those of r; null removes one. Errors: Invalid with
+// customFields.NAME.
+func applyFields(r *record, fields []fieldRow, values []api.FieldValue) ([]setValue, error) {
 	if len(values) == 0 {
 		return nil, nil
 	}
-	fields, err := listFields(ctx, s.k.DB().Read(), communityID)
-	if err != nil {
-		return nil, err
-	}
 	next := make(map[string]string, len(r.fields)+len(values))
-	for k, v := range r.fields {
-		next[k] = v
-	}
+	maps.Copy(next, r.fields)
 	var set []setValue
 	for _, v := range values {
 		one, err := applyField(next, fields, v)

@@ -74,6 +74,8 @@ type state struct {
 	host      string
 	header    http.Header
 	private   bool // the reply holds a secret and is never stored
+	// secureAuth marks the one pair of operations whose errors carry "error": true.
+	secureAuth bool
 }
 
 type stateKey struct{}

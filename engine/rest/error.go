@@ -53,7 +53,7 @@ func routerError(he *echo.HTTPError) *api.Error {
 func (k *Kit) fault(ctx context.Context, err error) error {
 	e := classify(err)
 	k.logFault(ctx, e, err)
-	body := e.Body(RequestID(ctx))
+	body := bodyOf(ctx, e)
 	if e.RetryAfter <= 0 {
 		return &body
 	}
@@ -85,7 +85,7 @@ func (k *Kit) writeError(err error, c echo.Context) {
 	if e.RetryAfter > 0 {
 		c.Response().Header().Set("Retry-After", retrySeconds(e.RetryAfter))
 	}
-	_ = c.JSON(e.Kind.Status(), e.Body(RequestID(ctx)))
+	_ = c.JSON(e.Kind.Status(), bodyOf(ctx, e))
 }
 
 func (k *Kit) writeHuma(hc huma.Context, err error) {
@@ -102,12 +102,19 @@ func humaError(hc huma.Context, status int, msg string, errs ...error) huma.Stat
 		}
 	}
 	e := validationError(status, msg, errs)
-	requestID := ""
+	ctx := context.Background()
 	if hc != nil {
-		requestID = RequestID(hc.Context())
+		ctx = hc.Context()
 	}
-	body := e.Body(requestID)
+	body := bodyOf(ctx, e)
 	return &body
+}
+
+// bodyOf is the one body of every error; Secure Auth adds its own mark.
+func bodyOf(ctx context.Context, e *api.Error) api.ErrorBody {
+	body := e.Body(RequestID(ctx))
+	body.Failed = stateOf(ctx).secureAuth
+	return body
 }
 
 func validationError(status int, msg string, errs []error) *api.Error {

@@ -63,7 +63,7 @@ func (k *Kit) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		r := c.Request()
 		s := &state{
 			requestID: requestID(r), ip: c.RealIP(), userAgent: cut(r.UserAgent(), 200),
-			host: hostOnly(r.Host), header: r.Header,
+			host: hostOnly(r.Host), header: r.Header, secureAuth: strings.HasPrefix(r.URL.Path, "/api/secureAuth"),
 		}
 		c.Response().Header().Set("X-Request-Id", s.requestID)
 		c.Response().Header().Set("X-Content-Type-Options", "nosniff")
