@@ -1,0 +1,72 @@
+package ledger
+
+import (
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"laurel/api"
+	"laurel/engine/rest"
+)
+
+// Routes registers the noun's operations.
+func (s *Service) Routes() {
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/activities", ID: "record-activities", Tag: "Gamification",
+		Summary: "Record one activity, or up to 500", OwnKeys: true, Permission: api.PermActivities, Message: "Record activities success.",
+		Description: "One activity is answered by its award, an array (or an object with the array in activities) by an array of awards in order. " +
+			"In an array an activity that fails does so alone, with status failed."}, s.activities)
+	s.describeActivities()
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/gamification/logs", ID: "list-gamification-logs", Tag: "Gamification",
+		Summary: "A member's ledger, newest first", Permission: api.PermGetUserStats, Message: "User gamification logs fetched successfully"}, s.logs)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/users/{userId}/progress", ID: "get-user-progress", Tag: "Gamification",
+		Summary: "Where a member stands on the ladder", Permission: api.PermGetUserStats, Message: "Read progress success."}, s.progress)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/{userId}/wallet", ID: "adjust-wallet", Tag: "Gamification",
+		Summary: "Change a wallet by hand", Permission: api.PermManageUser, Message: "Adjust wallet success."}, s.adjust)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/ledger", ID: "get-own-ledger", Tag: "Me", Access: rest.ForPersons,
+		Summary: "My ledger, newest first", Permission: api.PermReadOwnProfile, Message: "Read ledger success."}, s.ownLedger)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/progress", ID: "get-own-progress", Tag: "Me", Access: rest.ForPersons,
+		Summary: "Where I stand on the ladder", Permission: api.PermReadOwnProfile, Message: "Read progress success."}, s.ownProgress)
+	s.policyRoutes()
+}
+
+func (s *Service) policyRoutes() {
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/gamification/tiers", ID: "get-tiers", Tag: "Gamification", Access: rest.ForMembers,
+		Summary: "Tiers, levels and what actions are worth", Permission: api.PermGetUserStats, Message: "Tier info fetched successfully"}, s.tiers)
+	rest.Integration(s.k, rest.Op{Method: "PUT", Path: "/v1/gamification/tiers", ID: "set-tiers", Tag: "Gamification",
+		Summary: "Replace the tiers", Permission: api.PermAdminister, Message: "Update tiers success."}, s.setTiers)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/gamification/rules", ID: "get-rules", Tag: "Gamification", Access: rest.ForMembers,
+		Summary: "What actions are worth", Permission: api.PermGetUserStats, Message: "Read rules success."}, s.rules)
+	rest.Integration(s.k, rest.Op{Method: "PUT", Path: "/v1/gamification/rules", ID: "set-rules", Tag: "Gamification",
+		Summary: "Replace what actions are worth", Description: "Built-in actions that the list leaves out are switched off.",
+		Permission: api.PermAdminister, Message: "Update rules success."}, s.setRules)
+	const settings = "/api/v1/gamifications/{serverId}/"
+	rest.System(s.k, rest.Op{Method: "GET", Path: settings + "xp-setting", ID: "get-xp-setting", Tag: "Gamification",
+		Summary: "Read the XP setting", Permission: api.PermAdminister, Message: "XP Setting has been fetched successfully"}, s.setting)
+	rest.System(s.k, rest.Op{Method: "POST", Path: settings + "xp-setting", ID: "set-xp-setting", Tag: "Gamification",
+		Summary: "Change the XP setting", Permission: api.PermAdminister, Message: "XP Setting has been updated successfully"}, s.setXP)
+	rest.System(s.k, rest.Op{Method: "POST", Path: settings + "tier-setting", ID: "set-tier-setting", Tag: "Gamification",
+		Summary: "Change the tier setting", Permission: api.PermAdminister, Message: "Tier Setting has been updated successfully"}, s.setTierSwitches)
+}
+
+// describeActivities puts the two shapes of the operation into the document:
+// its body is read by hand, since it is one thing or many.
+func (s *Service) describeActivities() {
+	item := s.k.OpenAPI().Paths["/v1/activities"]
+	if item == nil || item.Post == nil {
+		return
+	}
+	schema := func(v any) *huma.Schema { return s.k.OpenAPI().Components.Schemas.Schema(reflect.TypeOf(v), true, "") }
+	either := func(one, many any) *huma.Schema {
+		return &huma.Schema{OneOf: []*huma.Schema{schema(one), schema(many)}}
+	}
+	if body := item.Post.RequestBody; body != nil {
+		body.Required = true
+		body.Content = map[string]*huma.MediaType{"application/json": {Schema: either(api.Activity{}, []api.Activity{})}}
+	}
+	if ok := item.Post.Responses["200"]; ok != nil && ok.Content["application/json"] != nil {
+		ok.Content["application/json"].Schema = &huma.Schema{Type: huma.TypeObject, Required: []string{"status", "data"}, Properties: map[string]*huma.Schema{
+			"status": {Type: huma.TypeString, Examples: []any{"success"}}, "message": {Type: huma.TypeString},
+			"data": either(api.Award{}, []api.Award{}),
+		}}
+	}
+}
