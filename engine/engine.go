@@ -141,6 +141,7 @@ func (e *Engine) Start(ctx context.Context) {
 	e.Boards.Start(ctx)
 	e.every(ctx, 30*time.Second, "note key use", e.kit.FlushUsage)
 	e.every(ctx, time.Hour, "forget idempotency keys", e.kit.ForgetOldKeys)
+	e.every(ctx, time.Hour, "forget spent sign-in tokens", e.Members.Purge)
 	e.every(ctx, time.Minute, "forget spent embed tokens", e.Embeds.Forget)
 	e.every(ctx, 10*time.Second, "send mails", e.mailer.Send)
 }

@@ -147,8 +147,12 @@ func (verifyCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(c.stdout, report)
-	if err == nil && !report.IsClean() {
+	for _, fault := range report.Faults {
+		fmt.Fprintln(c.stdout, fault)
+	}
+	_, err = fmt.Fprintf(c.stdout, "%d communities, %d members with a balance, %d entries, %d faults.\n",
+		report.Communities, report.Members, report.Entries, report.FaultCount)
+	if err == nil && !report.OK() {
 		return errors.New("the books do not balance")
 	}
 	return err

@@ -53,7 +53,8 @@ func (d *Demo) team(ctx context.Context, cred *Credentials, who []member.Ref, jo
 // live records the history through the community's own rules.
 func (d *Demo) live(ctx context.Context, r *rand.Rand, who []member.Ref, joined []int, days int, now time.Time) error {
 	zone := d.engine.Communities.Zone(ctx, d.community)
-	return d.engine.Ledger.Replay(ctx, d.community, history(r, who, joined, days, now, zone))
+	_, err := d.engine.Ledger.Bulk(ctx, d.community, history(r, who, joined, days, now, zone))
+	return err
 }
 
 // boards makes a board for every period, as the admin would through the API.

@@ -44,8 +44,12 @@ type Product struct {
 	Engine *engine.Engine // nil in front of a remote API
 	Client *apiclient.Client
 	DB     *db.DB
-	pages  *handlers.Site
-	api    http.Handler
+
+	sessions *auth.SessionStore
+	pages    *handlers.Site
+	api      http.Handler
+	stop     context.CancelFunc
+	log      *slog.Logger
 }
 
 // New opens the database and assembles everything. Start begins the
@@ -60,12 +64,12 @@ func New(ctx context.Context, c Config) (*Product, error) {
 	if err != nil {
 		return nil, fmt.Errorf("deployment key: %w", err)
 	}
-	p := &Product{DB: database}
+	p := &Product{DB: database, sessions: sessions(c, database, keys), log: c.Log}
 	if err := p.connect(c, keys); err != nil {
 		return nil, err
 	}
 	p.pages = handlers.New(handlers.Config{
-		Client: p.Client, Sessions: sessions(c, database, keys), BaseURL: c.BaseURL, Log: c.Log, Clock: c.Clock,
+		Client: p.Client, Sessions: p.sessions, BaseURL: c.BaseURL, Log: c.Log, Clock: c.Clock,
 		TrustedProxies: c.TrustedProxies, Keyring: keys, Version: c.Version,
 	})
 	return p, nil
@@ -120,6 +124,24 @@ func (p *Product) Start(ctx context.Context) {
 	if p.Engine != nil {
 		p.Engine.Start(ctx)
 	}
+	ctx, p.stop = context.WithCancel(ctx)
+	go p.purge(ctx)
+}
+
+// purge drops sessions that have ended, once an hour.
+func (p *Product) purge(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if _, err := p.sessions.Purge(ctx); err != nil && ctx.Err() == nil {
+			p.log.WarnContext(ctx, "housekeeping failed", slog.String("what", "purge sessions"), slog.Any("cause", err))
+		}
+	}
 }
 
 // ServeHTTP answers API requests by the engine and everything else by the pages.
@@ -155,6 +177,9 @@ func (p *Product) Drain() {
 
 // Close ends the background work and closes the database.
 func (p *Product) Close(ctx context.Context) error {
+	if p.stop != nil {
+		p.stop()
+	}
 	if p.Engine != nil {
 		if err := p.Engine.Close(ctx); err != nil {
 			return err
