@@ -59,13 +59,7 @@ func (p TextArea) extra() templ.Attributes {
 	return a
 }
 
-func (p Select) extra() templ.Attributes {
-	a := templ.Attributes(p.attrs())
-	if p.AutoSubmit {
-		a["data-autosubmit"] = true
-	}
-	return a
-}
+func (p Select) extra() templ.Attributes { return p.attrs() }
 
 // groups cuts the options where the group's name changes.
 func (p Select) groups() [][]Option {

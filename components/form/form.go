@@ -97,9 +97,8 @@ type Option struct {
 // Select is one choice out of a list.
 type Select struct {
 	Field
-	Options    []Option
-	AutoSubmit bool // scripts send the form on change; a button does it otherwise
-	Narrow     bool
+	Options []Option
+	Narrow  bool
 }
 
 // Check is a yes or no: a check box, or a switch for what acts at once on save.

@@ -25,7 +25,10 @@ func memberStates() []State {
 	odd.Search = hostile
 	odd.Rows = []member.Row{{ID: id(1), Name: hostile, Email: hostile, XP: -12}, {ID: id(2), Name: longest(), Username: longest(), Dummy: true}, {ID: id(3), Name: arabic}}
 	nobody := member.ListProps{PortalProps: portal("Members", layout.PlaceMembers), Search: "zz", Pagination: ui.PaginationProps{Page: 1, Size: 25, Query: url.Values{"search": {"zz"}}}}
+	refused := memberPage()
+	refused.Adjust = member.AdjustForm{Open: true, Unit: "coins", Amount: "-99999", Errors: map[string]string{"amount": "That would leave less than nothing.", "reason": "Say why."}}
 	return []State{
+		whole(g, "page-adjust-refused", member.Page(refused)),
 		whole(g, "list", member.List(list)),
 		whole(g, "list-odd", member.List(odd)),
 		whole(g, "list-nobody", member.List(nobody)),

@@ -23,7 +23,10 @@ func keyStates() []State {
 	access := accessKeys()
 	accessMade := access
 	accessMade.Secret = &accesskey.Secret{Name: "Client portal", AccessID: "acc_51f0", Key: "lra_k3Yw81PzQ"}
+	refused := keys
+	refused.Create.Open, refused.Create.Errors = true, map[string]string{"name": "Give it a name."}
 	return []State{
+		whole("page/apikey", "refused", apikey.Page(refused)),
 		whole("page/apikey", "list", apikey.Page(keys)),
 		whole("page/apikey", "made", apikey.Page(made)),
 		whole("page/apikey", "empty", apikey.Page(apikey.Props{PortalProps: portal("API keys", layout.PlaceKeys)})),

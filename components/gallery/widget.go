@@ -28,7 +28,7 @@ func leaderboardWidget(lang string) widget.LeaderboardProps {
 
 func frame(lang string, theme layout.Theme, c templ.Component) templ.Component {
 	t := widget.NewText(lang)
-	return layout.FrameOf(layout.FrameProps{Title: "Autumn trading sprint", Lang: t.Lang(), RTL: t.RTL(), Theme: theme, Nonce: "n0nce", Widget: id(1), Kind: "leaderboard"}, c)
+	return layout.FrameOf(layout.FrameProps{Title: "Autumn trading sprint", Lang: t.Lang(), RTL: t.RTL(), Theme: theme, Nonce: "n0nce", Widget: id(1), Kind: "leaderboard", Mode: "public", Origins: `["https://portal.example.com"]`, Live: "/embed/leaderboard/1/live", Revision: "12", Words: t.Scripts()}, c)
 }
 
 func widgetStates() []State {

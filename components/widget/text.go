@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"encoding/json"
 	"strings"
 	"time"
 
@@ -146,6 +147,28 @@ func (t Text) Standing(tier string, level int) string {
 // ToRank is "212 XP to rank 127".
 func (t Text) ToRank(points int64, unit string, rank int64) string {
 	return t.fill("toRank", "{n}", t.Number(points), "{unit}", unit, "{rank}", t.Number(rank))
+}
+
+// NowAt is read out when the reader's own rank changes.
+func (t Text) NowAt(rank int64) string { return t.fill("nowAt", "{rank}", t.Number(rank)) }
+
+// Scripts is a JSON object with the words that the frame's script needs: retry
+// and a sentence for each error code.
+func (t Text) Scripts() string {
+	list := map[string]string{"retry": t.Retry(), "loading": t.Loading()}
+	for _, code := range Codes() {
+		list[code] = t.Fault(code)
+	}
+	b, err := json.Marshal(list)
+	if err != nil { // strings always marshal
+		return "{}"
+	}
+	return string(b)
+}
+
+// Codes lists the error codes that have a sentence.
+func Codes() []string {
+	return []string{"embed_expired", "embed_replayed", "embed_revoked", "origin_not_allowed", "widget_gone", "offline", "timeout", "rate_limited", "server_error", "bad_key", "script_blocked", "frame_blocked"}
 }
 
 // Updated is "Updated 14:05", or "Updated just now" without a time.

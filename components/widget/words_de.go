@@ -45,6 +45,7 @@ func german() map[string]string {
 		"offline":            "Es besteht keine Verbindung.",
 		"timeout":            "Die Antwort hat zu lange gedauert.",
 		"rate_limited":       "Zu viele Anfragen. Bitte einen Moment warten.",
+		"nowAt":              "Du stehst jetzt auf Rang {rank}.",
 		"server_error":       "Die Rangliste kann gerade nicht gezeigt werden.",
 		"bad_key":            "Die Anmeldung für dieses Widget ist ungültig.",
 		"script_blocked":     "Ein Skript dieses Widgets wurde blockiert.",

@@ -45,6 +45,7 @@ func english() map[string]string {
 		"offline":            "You seem to be offline.",
 		"timeout":            "The answer took too long.",
 		"rate_limited":       "Too many requests. Please wait a moment.",
+		"nowAt":              "You are now at rank {rank}.",
 		"server_error":       "The leaderboard cannot be shown right now.",
 		"bad_key":            "The sign-in for this widget is not valid.",
 		"script_blocked":     "A script of this widget was blocked.",

@@ -45,6 +45,7 @@ func spanish() map[string]string {
 		"offline":            "Parece que no hay conexión.",
 		"timeout":            "La respuesta tardó demasiado.",
 		"rate_limited":       "Demasiadas solicitudes. Espera un momento.",
+		"nowAt":              "Ahora estás en el puesto {rank}.",
 		"server_error":       "La clasificación no se puede mostrar ahora.",
 		"bad_key":            "El acceso a este widget no es válido.",
 		"script_blocked":     "Se bloqueó un script de este widget.",

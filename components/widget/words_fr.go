@@ -45,6 +45,7 @@ func french() map[string]string {
 		"offline":            "Vous semblez être hors ligne.",
 		"timeout":            "La réponse a pris trop de temps.",
 		"rate_limited":       "Trop de requêtes. Patientez un instant.",
+		"nowAt":              "Vous êtes maintenant au rang {rank}.",
 		"server_error":       "Le classement ne peut pas être affiché pour le moment.",
 		"bad_key":            "La connexion à ce widget n’est pas valable.",
 		"script_blocked":     "Un script de ce widget a été bloqué.",

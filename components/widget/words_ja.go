@@ -45,6 +45,7 @@ func japanese() map[string]string {
 		"offline":            "オフラインのようです。",
 		"timeout":            "応答に時間がかかりすぎました。",
 		"rate_limited":       "リクエストが多すぎます。少しお待ちください。",
+		"nowAt":              "現在{rank}位です。",
 		"server_error":       "現在ランキングを表示できません。",
 		"bad_key":            "このウィジェットのサインインは無効です。",
 		"script_blocked":     "このウィジェットのスクリプトがブロックされました。",

@@ -178,13 +178,13 @@ func filters(p Props) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Actors) > 0 {
-			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "actor", Label: "Who"}, Options: p.Actors, AutoSubmit: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "actor", Label: "Who"}, Options: p.Actors}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(p.Actions) > 0 {
-			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "action", Label: "What"}, Options: p.Actions, AutoSubmit: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "action", Label: "What"}, Options: p.Actions}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -102,7 +102,7 @@ func Tiers(p TiersProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"Tiers\"><table class=\"table table-form\"><thead><tr><th scope=\"col\">Tier</th><th scope=\"col\">First level</th><th scope=\"col\">Second level</th><th scope=\"col\">Third level</th><th scope=\"col\" class=\"is-num\">Members</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<div class=\"table-box framed\" tabindex=\"0\" role=\"region\" aria-label=\"Tiers\"><table class=\"table table-form\"><thead><tr><th scope=\"col\">Tier</th><th scope=\"col\">First level</th><th scope=\"col\">Second level</th><th scope=\"col\">Third level</th><th scope=\"col\" class=\"is-num\">Members</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -169,6 +169,14 @@ type HistoryProps struct {
 	Older   string
 }
 
+// word is the unit after an amount: one coin, two coins.
+func word(n int64, unit string) string {
+	if unit == "coins" && (n == 1 || n == -1) {
+		return "coin"
+	}
+	return unit
+}
+
 func (p HomeProps) xp() string {
 	if p.Missing > 0 {
 		return ui.Number(p.Missing) + " XP to level " + ui.Number(int64(p.Level)+1)

@@ -188,13 +188,13 @@ func filters(p ListProps) templ.Component {
 			}
 		}
 		if len(p.Roles) > 0 {
-			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "role", Label: "Role"}, Options: p.Roles, AutoSubmit: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "role", Label: "Role"}, Options: p.Roles}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
 		if len(p.Statuses) > 0 {
-			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "status", Label: "Status"}, Options: p.Statuses, AutoSubmit: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(form.Select{Field: form.Field{Name: "status", Label: "Status"}, Options: p.Statuses}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
