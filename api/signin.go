@@ -27,3 +27,7 @@ type Export struct {
 	Changes   []AuditEntry   `json:"changes" doc:"Administrative acts by and on the person"`
 	Parts     map[string]any `json:"parts" doc:"What other parts of the product hold, by name: ledger and the like"`
 }
+
+// Empty is the data of a reply that says all in its message; a nil one is
+// left out.
+type Empty struct{}

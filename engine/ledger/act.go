@@ -144,8 +144,7 @@ func canonical(a Act) string {
 func checkAct(a Act, p *policy, now time.Time) error {
 	switch {
 	case a.Member.ID == "" || a.Member.Deleted:
-		return api.NewError(api.NotFound, "user_not_found", "No user of this community is known by that id, name or address.",
-			api.FieldError{Field: "user", Message: "is not known"})
+		return errUser
 	case a.OccurredAt.Before(now.Add(-lateBy)):
 		return api.InvalidField("occurredAt", "must not be more than 24 hours ago")
 	case a.OccurredAt.After(now.Add(earlyBy)):

@@ -17,13 +17,18 @@ import (
 // array in its member activities.
 type activitiesInput struct {
 	Key     string `header:"Idempotency-Key" doc:"Makes repeating the request safe; an activity's own idempotencyKey wins"`
-	RawBody []byte `contentType:"application/json"`
+	RawBody []byte
 }
+
+var errMedia = api.NewError(api.Unsupported, "media_type_unsupported", "Send JSON with Content-Type: application/json.")
 
 var errBody = api.NewError(api.Invalid, "body_malformed", "The body must be one activity, or an array of 1 to 500 of them.")
 
 // activities records what a partner's system reports.
 func (s *Service) activities(ctx context.Context, in *activitiesInput) (any, error) {
+	if media := rest.Header(ctx, "Content-Type"); media != "" && !strings.Contains(media, "json") {
+		return nil, errMedia
+	}
 	list, err := split(in.RawBody)
 	if err != nil {
 		return nil, err
@@ -138,8 +143,14 @@ func (s *Service) read(ctx context.Context, raw []byte, key string) report {
 		return r
 	}
 	r.act.Member, r.err = s.members.Resolve(ctx, c.CommunityID, in.User)
+	if r.act.Member.Deleted || api.IsKind(r.err, api.NotFound) {
+		r.err = errUser
+	}
 	return r
 }
+
+var errUser = api.NewError(api.NotFound, "user_not_found", "No user of this community is known by that id, name or address.",
+	api.FieldError{Field: "user", Message: "is not known"})
 
 func checkActivity(in api.Activity) error {
 	switch {

@@ -87,7 +87,7 @@ func (s *statements) write(ctx context.Context, tx *db.Tx, name string, n, width
 		for i := range size {
 			args = row(from+i, args)
 		}
-		text := s.text(name, size, func(rows int) string { return head + tuples(rows, width) + tail })
+		text := s.text("write "+name, size, func(rows int) string { return head + tuples(rows, width) + tail })
 		if _, err := tx.Exec(ctx, text, args...); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
@@ -107,7 +107,7 @@ func (s *statements) read(ctx context.Context, q db.Querier, name, head, tail st
 		for i := range size {
 			args = append(args, part[min(i, len(part)-1)])
 		}
-		text := s.text(name, size, func(n int) string { return head + inList(len(before)+1, n) + tail })
+		text := s.text("read "+name, size, func(n int) string { return head + inList(len(before)+1, n) + tail })
 		if err := each(ctx, q, text, args, scan); err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}

@@ -53,7 +53,7 @@ func (s *Service) patchMe(ctx context.Context, in *patchMeInput) (api.User, erro
 
 // deleteMe closes one's own account: what tells who it was is removed, what
 // was earned stays in the books under the number.
-func (s *Service) deleteMe(ctx context.Context, _ *struct{}) (*api.User, error) {
+func (s *Service) deleteMe(ctx context.Context, _ *struct{}) (*api.Empty, error) {
 	c := rest.CallerOf(ctx)
 	address := ""
 	after, err := s.edit(ctx, c.CommunityID, c.MemberID, "user.close", func(r *record) error {

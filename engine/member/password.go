@@ -12,7 +12,7 @@ type forgotInput struct{ Body api.ForgotPassword }
 
 // forgot answers the same, after one durable write, whether or not the
 // address is known.
-func (s *Service) forgot(ctx context.Context, in *forgotInput) (*api.User, error) {
+func (s *Service) forgot(ctx context.Context, in *forgotInput) (*api.Empty, error) {
 	home, err := s.home(ctx, in.Body.CommunityID)
 	if err != nil {
 		return nil, err
@@ -37,7 +37,7 @@ type resetInput struct{ Body api.ResetPassword }
 
 // reset sets a new password with the token of a mail, which also confirms the
 // address, and ends every session.
-func (s *Service) reset(ctx context.Context, in *resetInput) (*api.User, error) {
+func (s *Service) reset(ctx context.Context, in *resetInput) (*api.Empty, error) {
 	hash, err := s.resetHash(ctx, in.Body)
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ var errNoPassword = api.NewError(api.Conflict, "no_password", "Your account has 
 
 // changePassword sets one's own password; guesses at the present one are
 // slowed down like sign-ins.
-func (s *Service) changePassword(ctx context.Context, in *changePasswordInput) (*api.User, error) {
+func (s *Service) changePassword(ctx context.Context, in *changePasswordInput) (*api.Empty, error) {
 	c := rest.CallerOf(ctx)
 	r, err := selectByID(ctx, s.k.DB().Read(), c.CommunityID, c.MemberID)
 	if err != nil {

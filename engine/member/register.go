@@ -28,7 +28,7 @@ type pending struct {
 // register answers the same for a known address. A username that a confirmed
 // member shows in public is refused, whatever the address; one that only
 // waits for its confirmation is not, and the newcomer gets a similar name.
-func (s *Service) register(ctx context.Context, in *registerInput) (*api.User, error) {
+func (s *Service) register(ctx context.Context, in *registerInput) (*api.Empty, error) {
 	home, err := s.home(ctx, in.Body.CommunityID)
 	if err != nil {
 		return nil, err
@@ -144,7 +144,7 @@ func (s *Service) mailStranger(ctx context.Context, tx *db.Tx, communityID strin
 type tokenInput struct{ Body api.TokenInput }
 
 // verifyEmail confirms an address and lets the account in.
-func (s *Service) verifyEmail(ctx context.Context, in *tokenInput) (*api.User, error) {
+func (s *Service) verifyEmail(ctx context.Context, in *tokenInput) (*api.Empty, error) {
 	var r record
 	var communityID string
 	var fresh bool

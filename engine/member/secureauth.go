@@ -10,14 +10,10 @@ import (
 	"laurel/engine/db"
 )
 
-// secureKey is how a partner's server names itself.
-type secureKey struct {
-	APIKey   string `header:"apiKey" doc:"The community's secure-auth key"`
-	Hostname string `header:"hostname" doc:"The community's domain, or the deployment's own host; a port is ignored"`
-}
-
+// secureAuthInput begins with how a partner's server names itself.
 type secureAuthInput struct {
-	secureKey
+	APIKey      string `header:"apiKey" doc:"The community's secure-auth key"`
+	Hostname    string `header:"hostname" doc:"The community's domain, or the deployment's own host; a port is ignored"`
 	UserID      string `query:"userId" maxLength:"254" doc:"Username; id and number are accepted too"`
 	Email       string `query:"email" maxLength:"254"`
 	AccessLevel string `query:"accessLevel" doc:"A whole number; kept for compatibility"`
@@ -34,7 +30,7 @@ var (
 // secureAuth starts a login hand-over: the partner's server vouches for one of
 // its users, and gets an address at which that user signs in with one press.
 func (s *Service) secureAuth(ctx context.Context, in *secureAuthInput) (api.SecureAuth, error) {
-	home, err := s.partner(ctx, in.secureKey)
+	home, err := s.partner(ctx, in.APIKey, in.Hostname)
 	if err != nil {
 		return api.SecureAuth{}, err
 	}
@@ -67,11 +63,11 @@ func (in *secureAuthInput) check() error {
 }
 
 // partner finds the community of the key and checks the host name with it.
-func (s *Service) partner(ctx context.Context, in secureKey) (api.Community, error) {
-	if in.APIKey == "" {
+func (s *Service) partner(ctx context.Context, key, hostname string) (api.Community, error) {
+	if key == "" {
 		return api.Community{}, errSecureKey
 	}
-	id, err := s.communities.CheckSingleKey(ctx, community.KindSecureAuth, in.APIKey)
+	id, err := s.communities.CheckSingleKey(ctx, community.KindSecureAuth, key)
 	if api.IsKind(err, api.Unauthenticated) {
 		return api.Community{}, errSecureKey
 	}
@@ -82,7 +78,7 @@ func (s *Service) partner(ctx context.Context, in secureKey) (api.Community, err
 	if err != nil {
 		return home, err
 	}
-	host := hostName(in.Hostname)
+	host := hostName(hostname)
 	if host == "" || (host != strings.ToLower(home.Domain) && host != s.ownHost()) {
 		return home, errHostname
 	}
@@ -114,13 +110,14 @@ func (s *Service) vouched(ctx context.Context, communityID, userID, email string
 }
 
 type handoverStateInput struct {
-	secureKey
+	APIKey    string `header:"apiKey" doc:"The community's secure-auth key"`
+	Hostname  string `header:"hostname" doc:"The community's domain, or the deployment's own host; a port is ignored"`
 	SessionID string `path:"sessionId" maxLength:"100"`
 }
 
 // secureAuthState tells the partner's server what became of a hand-over.
 func (s *Service) secureAuthState(ctx context.Context, in *handoverStateInput) (api.SecureAuthState, error) {
-	home, err := s.partner(ctx, in.secureKey)
+	home, err := s.partner(ctx, in.APIKey, in.Hostname)
 	if err != nil {
 		return api.SecureAuthState{}, err
 	}

@@ -58,7 +58,7 @@ func isKnownDevice(ctx context.Context, q db.Querier, communityID, memberID, ip 
 	return n > 0, wrap(err, "look up device")
 }
 
-func (s *Service) logout(ctx context.Context, _ *struct{}) (*api.SignIn, error) {
+func (s *Service) logout(ctx context.Context, _ *struct{}) (*api.Empty, error) {
 	c := rest.CallerOf(ctx)
 	return nil, s.endSession(ctx, c.CommunityID, c.MemberID, c.KeyID)
 }
@@ -72,7 +72,7 @@ type sessionInput struct {
 	ID string `path:"jti" maxLength:"100"`
 }
 
-func (s *Service) deleteSession(ctx context.Context, in *sessionInput) (*api.SignIn, error) {
+func (s *Service) deleteSession(ctx context.Context, in *sessionInput) (*api.Empty, error) {
 	c := rest.CallerOf(ctx)
 	return nil, s.endSession(ctx, c.CommunityID, c.MemberID, in.ID)
 }

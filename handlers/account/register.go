@@ -1,0 +1,48 @@
+package account
+
+import (
+	"laurel/api"
+	"laurel/components/link"
+	page "laurel/components/page/signin"
+	"laurel/handlers/web"
+)
+
+// ShowRegister is the registration page.
+func ShowRegister(v *web.Visit) error {
+	auth, err := shell(v, "Create your account")
+	if err != nil {
+		return err
+	}
+	return v.Page(page.Register(page.RegisterProps{AuthProps: auth, Referral: v.Query("referral")}))
+}
+
+// Register asks for an account. The next page is the same whether or not the
+// address is known.
+func Register(v *web.Visit) error {
+	f, err := v.Form()
+	if err != nil {
+		return err
+	}
+	err = v.API.Auth().Register(v.Ctx(), api.Registration{
+		CommunityID: v.CommunityRef(), Email: f.Text("email"), Username: f.Text("username"), Password: f.Raw("password"),
+		DisplayName: f.Text("displayname"), Referral: f.Text("referral"),
+	})
+	if err == nil {
+		if err := v.Keep("mail", f.Text("email")); err != nil {
+			return err
+		}
+		return v.Go(link.Verify + "?sent=1")
+	}
+	if !f.Take(err, web.Renamed{"communityId": ""}) {
+		return err
+	}
+	status := f.Status(err)
+	auth, err := shell(v, "Create your account")
+	if err != nil {
+		return err
+	}
+	return v.Render(status, page.Register(page.RegisterProps{
+		AuthProps: auth, Email: f.Text("email"), Username: f.Text("username"), DisplayName: f.Text("displayname"),
+		Referral: f.Text("referral"), Error: f.Fault, Errors: f.Errors,
+	}))
+}

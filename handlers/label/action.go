@@ -1,0 +1,83 @@
+package label
+
+import (
+	"strings"
+
+	"laurel/api"
+)
+
+// actions names the activities that exist from the start.
+var actions = map[string]string{
+	"picture": "Profile picture", "aboutme": "About me", "quote": "Quote", "message": "Message", "reply": "Reply", "react": "Reaction",
+	"object": "Object", "analysis": "Analysis", "visit": "Daily visit", "login": "Daily visit", "referral": "Referral", "refer": "Referral",
+	"comment": "Comment", "tradingDiscussions": "Trading discussion", "purchase": "Purchase", "adjust": "Adjustment", "adjustment": "Adjustment",
+	"conversion": "Conversion", "login-streak": "Login streak",
+}
+
+// Action is an activity in words; one that nobody named is written readably.
+func Action(action string) string {
+	if known := actions[action]; known != "" {
+		return known
+	}
+	return capital(strings.NewReplacer("_", " ", "-", " ", ":", " ").Replace(action))
+}
+
+// Permission is a right in words, from its name on the wire: "Get user data".
+func Permission(p api.Permission) string {
+	var b strings.Builder
+	for i, r := range string(p) {
+		if r == '-' {
+			r = ' '
+		}
+		if r >= 'A' && r <= 'Z' && i > 0 {
+			b.WriteByte(' ')
+			r += 'a' - 'A'
+		}
+		b.WriteRune(r)
+	}
+	return capital(b.String())
+}
+
+// sources names where an entry of the ledger came from.
+var sources = map[string]string{"api": "by API", "portal": "in the portal", "member": "by the member", "system": "by the system", "demo": "demo data"}
+
+// Source is where an entry of the ledger came from.
+func Source(source string) string {
+	if known := sources[source]; known != "" {
+		return known
+	}
+	return source
+}
+
+// Unit names of a wallet.
+func WalletUnit(u api.Unit) string {
+	switch u {
+	case api.UnitXP:
+		return "XP"
+	case api.UnitCoins:
+		return "Coins"
+	case api.UnitPremium:
+		return "Premium"
+	}
+	return string(u)
+}
+
+// deeds names administrative acts by the last word of their action.
+var deeds = map[string]string{
+	"create": "Created", "update": "Changed", "delete": "Deleted", "restore": "Restored", "rotate": "Rotated", "revoke": "Revoked",
+	"adjust": "Adjusted", "import": "Imported", "export": "Exported", "expire": "Expired", "issue": "Issued",
+}
+
+// Deed is an administrative act in words: "leaderboard.update" is "Changed
+// leaderboard".
+func Deed(action string) string {
+	noun, verb, found := strings.Cut(action, ".")
+	noun = strings.NewReplacer("-", " ", "_", " ").Replace(noun)
+	if !found {
+		return capital(noun)
+	}
+	if known := deeds[verb]; known != "" {
+		return known + " " + noun
+	}
+	return capital(noun) + ": " + strings.NewReplacer("-", " ", "_", " ").Replace(verb)
+}
