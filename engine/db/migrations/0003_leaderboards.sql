@@ -14,6 +14,7 @@ CREATE TABLE leaderboards (
 CREATE UNIQUE INDEX leaderboards_slug ON leaderboards (community_id, slug);
 
 -- A projection of the ledger, written lazily in sorted batches; rebuilt from the ledger when in doubt.
+-- seq is the ledger number up to which the row is exact: what comes up to it is not counted again.
 CREATE TABLE board_scores (
   community_id TEXT NOT NULL,
   board_id TEXT NOT NULL,
@@ -21,6 +22,7 @@ CREATE TABLE board_scores (
   member_no BIGINT NOT NULL,
   score BIGINT NOT NULL,
   reached_at BIGINT NOT NULL,
+  seq BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (community_id, board_id, period_key, member_no)
 );
 
@@ -55,3 +57,7 @@ CREATE TABLE board_mornings (
   ranks TEXT NOT NULL,
   PRIMARY KEY (community_id, board_id, period_key)
 );
+
+-- Dummies and deleted members are few; boards leave them out.
+CREATE INDEX members_dummy ON members (community_id, no) WHERE is_dummy;
+CREATE INDEX members_deleted ON members (community_id, no) WHERE deleted_at <> 0;
