@@ -33,7 +33,9 @@ func (e *Embed) live(c echo.Context) error {
 		return e.failJSON(c, err)
 	}
 	changes, ended := make(chan api.StandingsChange, 1), make(chan error, 1)
-	go func() { ended <- r.client.Widgets().FollowPublic(ctx, pub.Widget.ID, func(ch api.StandingsChange) { latest(changes, ch) }) }()
+	go func() {
+		ended <- r.client.Widgets().FollowPublic(ctx, pub.Widget.ID, func(ch api.StandingsChange) { latest(changes, ch) })
+	}()
 	setHeaders(c, widgets.FramePolicy(pub.Widget.AllowedOrigins, "", true))
 	h := c.Response().Header()
 	h.Set("Content-Type", "text/event-stream")
@@ -118,5 +120,6 @@ func (e *Embed) oembed(c echo.Context) error {
 	if err != nil || !pub.Widget.IsPublic {
 		return c.JSON(http.StatusNotFound, api.NewError(api.NotFound, "widget_not_found", "That widget is not public.").Body(""))
 	}
-	return c.JSON(http.StatusOK, widgets.NewOEmbed(widgets.OEmbedInput{BaseURL: e.BaseURL, WidgetID: id, Kind: pub.Widget.Kind, Title: pub.Board.Name}))
+	kind, _ := widgets.ByName(pub.Widget.Kind)
+	return c.JSON(http.StatusOK, widgets.NewOEmbed(widgets.OEmbedInput{BaseURL: e.BaseURL, WidgetID: id, Kind: kind, Title: pub.Board.Name, Provider: pub.Community.Name}))
 }
