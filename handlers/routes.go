@@ -40,6 +40,7 @@ func routes() []Route {
 		{post, "/continue/:token", web.Anyone, account.Handover},
 		{post, link.Theme, web.Anyone, account.SetTheme},
 
+		{get, link.Portal, web.Team, leaderboard.First},
 		{get, link.Leaderboards, web.Team, leaderboard.List},
 		{post, link.Leaderboards, web.Team, leaderboard.Create},
 		{get, link.BoardNew, web.Team, leaderboard.New},

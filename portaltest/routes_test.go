@@ -112,7 +112,8 @@ func hasNoBody(op rest.Op) bool {
 var bodiless = map[string]bool{"logout": true, "rotate-community-key": true, "rotate-system-key": true}
 
 func hasNoID(op rest.Op) bool {
-	return !strings.Contains(op.Path, "{") || strings.HasSuffix(op.Path, "{cid}") || op.Access == rest.ForAnyone
+	own := strings.NewReplacer("{cid}", "", "{communityId}", "", "{serverId}", "").Replace(op.Path)
+	return !strings.Contains(own, "{") || op.Access == rest.ForAnyone
 }
 
 var param = regexp.MustCompile(`\{([^}]+)\}`)

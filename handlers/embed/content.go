@@ -126,7 +126,11 @@ func columns(b api.Leaderboard) []widget.Column {
 	var out []widget.Column
 	for _, c := range b.DisplayedColumns {
 		if c.Visible && c.Column != "level" && c.Column != "tier" {
-			out = append(out, widget.Column{Name: c.Column})
+			name := c.Column
+			if name == b.RankBy {
+				name = "score" // of the period, not the member's whole wallet
+			}
+			out = append(out, widget.Column{Name: name})
 		}
 	}
 	return out
