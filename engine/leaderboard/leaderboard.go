@@ -146,7 +146,7 @@ func (s *Service) running(b api.Leaderboard) *running {
 		s.boards[b.CommunityID] = map[string]*running{}
 	}
 	s.boards[b.CommunityID][b.ID] = r
-	go r.load(context.Background()) //nolint:gosec // loading outlives the request that asked first
+	go r.load(context.Background())
 	return r
 }
 

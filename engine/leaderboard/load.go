@@ -64,8 +64,7 @@ type loader struct {
 	scores   map[string]map[uint32]rank.Entry
 	spans    map[string]period.Span
 	whole    map[string][]rank.Entry // periods read as they are, not touched by the tail
-	touched  map[string]map[uint32]bool
-	fresh    bool // everything is read from the ledger
+	fresh    bool                    // everything is read from the ledger
 	mornings map[string]map[uint32]int
 	crossed  bool
 }
@@ -127,7 +126,7 @@ func (l *loader) absorb(e ledger.Entry) {
 			scores = map[uint32]rank.Entry{}
 			l.scores[span.Key], l.spans[span.Key] = scores, span
 		}
-		scores[uint32(e.MemberNo)] = after(scores[uint32(e.MemberNo)], n, absolute, e) //nolint:gosec // member numbers count up from 1
+		scores[uint32(e.MemberNo)] = after(scores[uint32(e.MemberNo)], n, absolute, e)
 	}
 }
 
@@ -141,7 +140,7 @@ func after(old rank.Entry, n int64, absolute bool, e ledger.Entry) rank.Entry {
 	if old.Member != 0 && score == old.Score {
 		at = old.At
 	}
-	return rank.Entry{Member: uint32(e.MemberNo), Score: score, At: at} //nolint:gosec // member numbers count up from 1
+	return rank.Entry{Member: uint32(e.MemberNo), Score: score, At: at}
 }
 
 // dawn notes the ranks with which the present day began, from what was
@@ -208,14 +207,14 @@ func (r *running) loadOut(ctx context.Context, b *api.Leaderboard) error {
 	if !rule.IsEverybody(b.RankedUserRoles) {
 		return r.s.members.Each(ctx, b.CommunityID, func(c member.Card) error {
 			if !isRanked(b, c) {
-				r.out[uint32(c.No)] = true //nolint:gosec // member numbers count up from 1
+				r.out[uint32(c.No)] = true
 			}
 			return nil
 		})
 	}
 	numbers, err := unranked(ctx, r.s.k.DB().Read(), b.CommunityID, !b.PerformanceDisplay.ShowDummy.Enabled)
 	for _, no := range numbers {
-		r.out[uint32(no)] = true //nolint:gosec // member numbers count up from 1
+		r.out[uint32(no)] = true
 	}
 	return err
 }
@@ -239,7 +238,7 @@ func (r *running) review(ctx context.Context, ref member.Ref) error {
 	<-r.done
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	no := uint32(ref.No) //nolint:gosec // member numbers count up from 1
+	no := uint32(ref.No)
 	r.revision.Add(1)
 	isIn := exists && isRanked(b, card)
 	switch {

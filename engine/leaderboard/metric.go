@@ -49,7 +49,7 @@ func changeOf(n int64, absolute bool, e ledger.Entry) rank.Change {
 	if absolute {
 		op = rank.OpSet
 	}
-	return rank.Change{Op: op, Member: uint32(e.MemberNo), Value: n, At: e.OccurredAt.UnixMicro()} //nolint:gosec // member numbers count up from 1
+	return rank.Change{Op: op, Member: uint32(e.MemberNo), Value: n, At: e.OccurredAt.UnixMicro()}
 }
 
 func tieOf(t api.TieRule) rank.Tie {

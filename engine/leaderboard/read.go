@@ -119,7 +119,7 @@ func (v *view) search(ctx context.Context, q api.StandingsQuery) ([]rank.Standin
 	}
 	var found []rank.Standing
 	for _, no := range nos {
-		if st, ok := v.st.ranks.Standing(uint32(no)); ok { //nolint:gosec // member numbers count up from 1
+		if st, ok := v.st.ranks.Standing(uint32(no)); ok {
 			found = append(found, st)
 		}
 	}
@@ -182,7 +182,7 @@ func (v *view) me(ctx context.Context, memberID string) (*api.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, ok := v.st.ranks.Standing(uint32(who.No)) //nolint:gosec // member numbers count up from 1
+	st, ok := v.st.ranks.Standing(uint32(who.No))
 	if !ok || (v.b.PerformanceDisplay.ShowPositive.Enabled && st.Score <= 0) {
 		return nil, nil //nolint:nilnil // not ranked is an answer
 	}
@@ -203,7 +203,7 @@ func (s *Service) around(ctx context.Context, communityID, boardID, user string,
 	if err != nil {
 		return api.Standings{}, err
 	}
-	no := uint32(who.No) //nolint:gosec // member numbers count up from 1
+	no := uint32(who.No)
 	if _, ok := v.st.ranks.Rank(no); !ok {
 		return api.Standings{}, api.NewError(api.NotFound, "not_ranked", "The member is not ranked in this period.")
 	}

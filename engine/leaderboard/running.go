@@ -118,7 +118,7 @@ func (r *running) takeAll(b *api.Leaderboard, entries []ledger.Entry, out [][]ap
 // counts reports whether the entry is inside the window and of a ranked member.
 func (r *running) counts(e ledger.Entry) bool {
 	at := e.OccurredAt.UnixMicro()
-	return at >= r.from && at < r.to && !r.out[uint32(e.MemberNo)] //nolint:gosec // member numbers count up from 1
+	return at >= r.from && at < r.to && !r.out[uint32(e.MemberNo)]
 }
 
 // take moves the member in every period that holds the entry.

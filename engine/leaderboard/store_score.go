@@ -25,7 +25,7 @@ func readScores(ctx context.Context, q db.Querier, communityID, boardID, key str
 			var no int64
 			var e rank.Entry
 			err := rows.Scan(&no, &e.Score, &e.At)
-			e.Member = uint32(no) //nolint:gosec // member numbers count up from 1
+			e.Member = uint32(no)
 			out = append(out, e)
 			return err
 		})

@@ -123,7 +123,7 @@ func (b *book) judge(w work) (rule.Status, api.ActionRule) {
 	act := rule.Act{At: db.Micros(w.act.OccurredAt), Day: b.days.of(w.act.OccurredAt)}
 	m := b.marks[key]
 	var status rule.Status
-	next := m.Mark
+	var next rule.Mark
 	if rule.IsLate(m.Mark, act) {
 		status, next = rule.JudgeLate(w.rule, m.Mark, act, b.past[key])
 	} else {

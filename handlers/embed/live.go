@@ -98,10 +98,10 @@ func (e *Embed) send(r *request) error {
 func (e *Embed) event(r *request, name, id, data string) error {
 	w := r.c.Response()
 	if name != "" {
-		fmt.Fprintf(w, "event: %s\n", name)
+		_, _ = fmt.Fprintf(w, "event: %s\n", name)
 	}
 	if id != "" {
-		fmt.Fprintf(w, "id: %s\n", id)
+		_, _ = fmt.Fprintf(w, "id: %s\n", id)
 	}
 	_, err := fmt.Fprintf(w, "data: %s\n\n", strings.ReplaceAll(data, "\n", "\ndata: "))
 	w.Flush()
