@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -65,7 +66,8 @@ func (e *Embed) follow(r *request, changes <-chan api.StandingsChange, ended <-c
 			return nil
 		case <-e.drained:
 			return nil
-		case <-ended:
+		case cause := <-ended:
+			e.Log.DebugContext(r.c.Request().Context(), "upstream stream ended", slog.Any("cause", cause))
 			return e.event(r, "reload", "", "{}")
 		case ch := <-changes:
 			if fmt.Sprint(ch.Revision) != since {
