@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	startTime = 90 * time.Second // that a demo may need until it is ready
+	startTime = 240 * time.Second // that a demo may need until it is ready
 	stopTime  = 15 * time.Second // that it may need to drain
 )
 
