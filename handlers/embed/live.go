@@ -1,127 +1,135 @@
 package embed
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"log/slog"
+	"encoding/json"
 	"net/http"
-	"strings"
+	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"laurel/api"
-	"laurel/widgets"
 )
 
-// heartbeat is how often a quiet stream says that it lives.
-const heartbeat = 15 * time.Second
+// How streams behave towards their readers.
+const (
+	heartbeat = 15 * time.Second // between signs of life on a quiet stream
+	slow      = 10 * time.Second // for one event to a reader, before it is given up
+)
 
-// live sends the widget's markup with each change of its standings.
-func (e *Embed) live(c echo.Context) error {
-	r := e.open(c)
-	widgets.OpenToFrames(c.Response().Header())
-	ctx, cancel := context.WithCancel(c.Request().Context())
-	defer cancel()
-	c.SetRequest(c.Request().WithContext(ctx))
-	pub, err := r.client.Widgets().Public(ctx, c.Param("id"))
+// alive is a comment, which readers skip.
+var alive = []byte(": still here\n\n")
+
+// widgetLive streams changes: for everybody from one shared rendering, for the
+// holder of a member's token with his own row.
+func (e *Embed) widgetLive(c echo.Context) error {
+	r := c.Request()
+	id, q := c.Param("id"), e.parse(r.URL.RawQuery)
+	if r.Method == http.MethodHead {
+		return &failure{id: id, q: q, cause: errMethod, logged: true}
+	}
+	s, info, err := e.cache.join(c, id)
 	if err != nil {
-		return e.failJSON(c, err)
+		return e.failed(id, q, err)
 	}
-	r.pub = pub
-	if _, _, err := e.content(r); err != nil { // may this reader read at all?
-		return e.failJSON(c, err)
+	if s != nil {
+		defer e.cache.detach(s)
 	}
-	changes, ended := make(chan api.StandingsChange, 1), make(chan error, 1)
-	go func() {
-		ended <- r.client.Widgets().FollowPublic(ctx, pub.Widget.ID, func(ch api.StandingsChange) { latest(changes, ch) })
-	}()
-	setHeaders(c, widgets.FramePolicy(pub.Widget.AllowedOrigins, "", true))
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
-	h.Set("X-Accel-Buffering", "no")
-	c.Response().WriteHeader(http.StatusOK)
-	return e.follow(r, changes, ended)
+	since := r.URL.Query().Get("since")
+	switch {
+	case bearer(r) != "":
+		return e.memberLive(c, info, q, since)
+	case s == nil:
+		return e.failed(id, q, errNoToken)
+	}
+	return e.publicLive(c, s, q, since)
 }
 
-// latest keeps only the newest change for a slow reader.
-func latest(c chan api.StandingsChange, ch api.StandingsChange) {
-	select {
-	case <-c:
-	default:
+func (e *Embed) publicLive(c echo.Context, s *source, q request, since string) error {
+	x := e.look(s, q, c.Request())
+	p, err := x.current(c.Request().Context())
+	if err != nil {
+		return e.failed(s.id, q, err)
 	}
-	c <- ch
-}
-
-func (e *Embed) follow(r *request, changes <-chan api.StandingsChange, ended <-chan error) error {
+	out := e.begin(c, s.info.Load().Widget, q)
+	defer out.close()
+	if since != strconv.FormatInt(p.revision, 10) {
+		out.send(p.event)
+	}
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	since := r.c.QueryParam("since")
-	for {
-		var err error
-		select {
-		case <-r.c.Request().Context().Done():
-			return nil
-		case <-e.drained:
-			return nil
-		case cause := <-ended:
-			e.Log.DebugContext(r.c.Request().Context(), "upstream stream ended", slog.Any("cause", cause))
-			return e.event(r, "reload", "", "{}")
-		case ch := <-changes:
-			if fmt.Sprint(ch.Revision) != since {
-				err = e.send(r)
-			}
-			since = ""
-		case <-beat.C:
-			_, err = fmt.Fprint(r.c.Response(), ": still here\n\n")
-			r.c.Response().Flush()
-		}
+	for last := p; out.err == nil; last = p {
+		heard := s.bell.listen()
+		p, err = x.current(out.ctx)
 		if err != nil {
-			return nil //nolint:nilerr // the reader left
+			p = last
+			if isOver(err) {
+				out.fail(c, publicCode(err))
+				return nil
+			}
 		}
+		if p != last {
+			out.send(p.event)
+			continue
+		}
+		out.pause(heard, beat.C)
+	}
+	return nil
+}
+
+// stream is an open reply of server-sent events. Its first error ends it.
+type stream struct {
+	ctx   context.Context // ends with the reader or the server; names the reader to the API
+	close func()
+	w     http.ResponseWriter
+	rc    *http.ResponseController
+	err   error
+}
+
+// begin sends the head of a stream.
+func (e *Embed) begin(c echo.Context, w api.Widget, q request) *stream {
+	h := c.Response().Header()
+	apply(h, e.policy(w.AllowedOrigins, "", q.preview))
+	h.Set("Content-Type", "text/event-stream; charset=utf-8")
+	h.Set("Cache-Control", "no-store")
+	h.Set("X-Accel-Buffering", "no")
+	ctx, cancel := context.WithCancel(visitor(c))
+	drained := context.AfterFunc(e.ctx, cancel)
+	out := &stream{ctx: ctx, w: c.Response(), rc: http.NewResponseController(c.Response())}
+	out.close = func() { drained(); cancel() }
+	c.Response().WriteHeader(http.StatusOK)
+	out.send(alive)
+	return out
+}
+
+// send writes and flushes; a reader who does not take it in time is given up.
+func (s *stream) send(b []byte) {
+	if s.err != nil {
+		return
+	}
+	_ = s.rc.SetWriteDeadline(time.Now().Add(slow)) // not every writer has deadlines
+	if _, s.err = s.w.Write(b); s.err == nil {
+		s.err = s.rc.Flush()
+	}
+	_ = s.rc.SetWriteDeadline(time.Time{}) // the end of the reply may come much later
+}
+
+// fail tells why the view ends.
+func (s *stream) fail(c echo.Context, code string) {
+	raw, err := json.Marshal(map[string]string{"code": code, "requestId": requestID(c)})
+	if err == nil {
+		s.send([]byte("event: error\ndata: " + string(raw) + "\n\n"))
 	}
 }
 
-// send renders the widget as it stands now.
-func (e *Embed) send(r *request) error {
-	content, revision, err := e.content(r)
-	if err != nil {
-		return err
+// pause waits for the next reason to look, or gives a sign of life.
+func (s *stream) pause(heard <-chan struct{}, beat <-chan time.Time) {
+	select {
+	case <-s.ctx.Done():
+		s.err = s.ctx.Err()
+	case <-heard:
+	case <-beat:
+		s.send(alive)
 	}
-	var out bytes.Buffer
-	if err := content.Render(r.c.Request().Context(), &out); err != nil {
-		return err
-	}
-	return e.event(r, "", revision, out.String())
-}
-
-func (e *Embed) event(r *request, name, id, data string) error {
-	w := r.c.Response()
-	if name != "" {
-		_, _ = fmt.Fprintf(w, "event: %s\n", name)
-	}
-	if id != "" {
-		_, _ = fmt.Fprintf(w, "id: %s\n", id)
-	}
-	_, err := fmt.Fprintf(w, "data: %s\n\n", strings.ReplaceAll(data, "\n", "\ndata: "))
-	w.Flush()
-	return err
-}
-
-// oembed describes a public widget's page to a CMS that asks.
-func (e *Embed) oembed(c echo.Context) error {
-	address := c.QueryParam("url")
-	path, ok := strings.CutPrefix(address, e.BaseURL+"/embed/leaderboard/")
-	id, _, _ := strings.Cut(path, "?")
-	if !ok || (c.QueryParam("format") != "" && c.QueryParam("format") != "json") {
-		return c.JSON(http.StatusNotFound, api.NewError(api.NotFound, "widget_not_found", "That is no address of a widget here.").Body(""))
-	}
-	pub, err := e.Client.Anonymous().Widgets().Public(c.Request().Context(), id)
-	if err != nil || !pub.Widget.IsPublic {
-		return c.JSON(http.StatusNotFound, api.NewError(api.NotFound, "widget_not_found", "That widget is not public.").Body(""))
-	}
-	kind, _ := widgets.ByName(pub.Widget.Kind)
-	return c.JSON(http.StatusOK, widgets.NewOEmbed(widgets.OEmbedInput{BaseURL: e.BaseURL, WidgetID: id, Kind: kind, Title: pub.Board.Name, Provider: pub.Community.Name}))
 }
