@@ -147,6 +147,9 @@ func columns(b api.Leaderboard) []widget.Column {
 			continue
 		}
 		column := widget.Column{Name: c.Column}
+		if c.Column == b.RankBy {
+			column.Name = "score" // of the period shown, not the whole wallet
+		}
 		if strings.HasPrefix(c.Column, api.RankFieldStart) {
 			column.Label = fieldKey(c.Column)
 		}
