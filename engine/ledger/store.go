@@ -12,12 +12,14 @@ import (
 )
 
 const accountColumns = `member_id, member_no, xp, coins, premium, messages, replies, reactions, referrals, visits,
-login_streak, visit_day, today, today_xp, today_coins, updated_at`
+login_streak, visit_day, today, today_xp, today_coins, updated_at, marks`
 
 func scanAccount(rows *sql.Rows) (account, error) {
 	var a account
+	var marks string
 	err := rows.Scan(&a.memberID, &a.memberNo, &a.xp, &a.coins, &a.premium, &a.messages, &a.replies, &a.reactions, &a.referrals,
-		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.todayXP, &a.todayCoins, &a.lastSeen)
+		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.todayXP, &a.todayCoins, &a.lastSeen, &marks)
+	a.marks = parseMarks(marks)
 	return a, err
 }
 
@@ -31,15 +33,15 @@ func (s *statements) selectAccounts(ctx context.Context, q db.Querier, community
 }
 
 func (s *statements) upsertAccounts(ctx context.Context, tx *db.Tx, communityID string, accounts []*account, now int64) error {
-	return s.write(ctx, tx, "balances", len(accounts), 17, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
+	return s.write(ctx, tx, "balances", len(accounts), 18, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
 		` ON CONFLICT (community_id, member_id) DO UPDATE SET xp = excluded.xp, coins = excluded.coins, premium = excluded.premium,
 		messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions, referrals = excluded.referrals,
 		visits = excluded.visits, login_streak = excluded.login_streak, visit_day = excluded.visit_day, today = excluded.today,
-		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at`,
+		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at, marks = excluded.marks`,
 		func(i int, args []any) []any {
 			a := accounts[i]
 			return append(args, communityID, a.memberID, a.memberNo, a.xp, a.coins, a.premium, a.messages, a.replies, a.reactions,
-				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.todayXP, a.todayCoins, now)
+				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.todayXP, a.todayCoins, now, a.marks.String())
 		})
 }
 
@@ -132,7 +134,7 @@ var errEnough = errors.New("enough")
 
 // selectPaid lists the paid acts of a member and action since a moment (in
 // microseconds), newest first.
-func selectPaid(ctx context.Context, q db.Querier, communityID string, key markKey, since int64, day func(time.Time) string) (rule.History, error) {
+func selectPaid(ctx context.Context, q db.Querier, communityID string, key paidKey, since int64, day func(time.Time) string) (rule.History, error) {
 	var out rule.History
 	err := each(ctx, q, `SELECT occurred_at, created_at FROM ledger WHERE community_id = $1 AND member_id = $2 AND action = $3 AND reason = ''
 		ORDER BY seq DESC LIMIT $4`, []any{communityID, key.memberID, key.action, maxPaid}, func(rows *sql.Rows) error {
