@@ -16,6 +16,7 @@ import (
 const (
 	maxVariants   = 2_000
 	maxRemembered = 5_000
+	maxID         = 100 // bytes
 )
 
 // cache holds the public widgets that somebody looks at, by id, and how each
@@ -46,6 +47,9 @@ func (c *cache) find(id string) *source {
 func (c *cache) open(r echo.Context, id string) (*source, api.PublicWidget, error) {
 	if s := c.find(id); s != nil {
 		return s, *s.info.Load(), nil
+	}
+	if len(id) > maxID {
+		return nil, api.PublicWidget{}, errGone
 	}
 	ctx, id := visitor(r), strings.Clone(id)
 	done := c.flight.DoChan(id, func() (any, error) { return c.ask(ctx, id) })
@@ -133,8 +137,18 @@ func (c *cache) dropIdle(s *source) bool {
 	return true
 }
 
-// attach notes an open live stream of a widget; false when it is not in memory
-// any more. detach must follow.
+// join is open for a live stream: it keeps a public widget in memory until
+// detach, which must follow when there is a source.
+func (c *cache) join(r echo.Context, id string) (*source, api.PublicWidget, error) {
+	for {
+		s, info, err := c.open(r, id)
+		if err != nil || s == nil || c.attach(s) {
+			return s, info, err
+		}
+	}
+}
+
+// attach notes a live stream; false when the source was dropped meanwhile.
 func (c *cache) attach(s *source) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -85,7 +85,7 @@ var (
 func (e *Embed) route(r *echo.Echo, path string, page echo.HandlerFunc) {
 	guarded := e.guard(page)
 	r.Match(readMethods, path, guarded)
-	r.OPTIONS(path, e.guard(preflight))
+	r.OPTIONS(path, e.guard(e.preflight))
 	r.Match(writeMethods, path, e.guard(notAllowed))
 }
 

@@ -52,7 +52,7 @@ func (e *Embed) guard(next echo.HandlerFunc) echo.HandlerFunc {
 		delete(h, "Cross-Origin-Opener-Policy")
 		defer func() {
 			if p := recover(); p != nil {
-				if p == http.ErrAbortHandler { //nolint:errorlint // compared as net/http does
+				if abort, ok := p.(error); ok && errors.Is(abort, http.ErrAbortHandler) {
 					panic(p)
 				}
 				err = e.fail(c, fmt.Errorf("panic: %v", p))
@@ -67,7 +67,7 @@ func (e *Embed) guard(next echo.HandlerFunc) echo.HandlerFunc {
 
 // fail answers with a calm panel, or in JSON where a script asked.
 func (e *Embed) fail(c echo.Context, err error) error {
-	if c.Response().Committed || errors.Is(err, context.Canceled) {
+	if c.Response().Committed || c.Request().Context().Err() != nil {
 		return nil // the reader has gone, or has the beginning of a reply
 	}
 	var f *failure
@@ -79,7 +79,7 @@ func (e *Embed) fail(c echo.Context, err error) error {
 	e.note(c, f, code, kind, id)
 	info := e.cache.lastSeen(f.id)
 	h := c.Response().Header()
-	apply(h, framePolicy(info.Widget.AllowedOrigins, "", f.q.preview))
+	apply(h, e.policy(info.Widget.AllowedOrigins, "", f.q.preview))
 	h.Set("Cache-Control", "no-store")
 	retryAfter(h, f.cause)
 	v := view{info: info, variant: e.reader(f.q.variant, info.Widget, c.Request()), now: e.Clock()}
@@ -188,9 +188,9 @@ func notAllowed(c echo.Context) error {
 
 // preflight lets the scripts of sandboxed frames, whose origin is opaque, read
 // with a token.
-func preflight(c echo.Context) error {
+func (e *Embed) preflight(c echo.Context) error {
 	h := c.Response().Header()
-	apply(h, closed())
+	apply(h, e.policy(nil, "", false))
 	h.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD")
 	h.Set("Access-Control-Max-Age", "7200")

@@ -26,21 +26,23 @@ var alive = []byte(": still here\n\n")
 func (e *Embed) widgetLive(c echo.Context) error {
 	r := c.Request()
 	id, q := c.Param("id"), e.parse(r.URL.RawQuery)
-	s, info, err := e.cache.open(c, id)
+	if r.Method == http.MethodHead {
+		return &failure{id: id, q: q, cause: errMethod, logged: true}
+	}
+	s, info, err := e.cache.join(c, id)
 	if err != nil {
 		return e.failed(id, q, err)
 	}
-	since := r.URL.Query().Get("since")
-	if bearer(r) != "" {
-		return e.memberLive(c, info, q, since)
+	if s != nil {
+		defer e.cache.detach(s)
 	}
-	if s == nil {
+	since := r.URL.Query().Get("since")
+	switch {
+	case bearer(r) != "":
+		return e.memberLive(c, info, q, since)
+	case s == nil:
 		return e.failed(id, q, errNoToken)
 	}
-	if !e.cache.attach(s) {
-		return e.failed(id, q, errGone)
-	}
-	defer e.cache.detach(s)
 	return e.publicLive(c, s, q, since)
 }
 
@@ -88,7 +90,7 @@ type stream struct {
 // begin sends the head of a stream.
 func (e *Embed) begin(c echo.Context, w api.Widget, q request) *stream {
 	h := c.Response().Header()
-	apply(h, framePolicy(w.AllowedOrigins, "", q.preview))
+	apply(h, e.policy(w.AllowedOrigins, "", q.preview))
 	h.Set("Content-Type", "text/event-stream; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
@@ -110,6 +112,7 @@ func (s *stream) send(b []byte) {
 	if _, s.err = s.w.Write(b); s.err == nil {
 		s.err = s.rc.Flush()
 	}
+	_ = s.rc.SetWriteDeadline(time.Time{}) // the end of the reply may come much later
 }
 
 // fail tells why the view ends.
@@ -120,18 +123,13 @@ func (s *stream) fail(c echo.Context, code string) {
 	}
 }
 
-// pause waits for the next reason to look, with a sign of life meanwhile.
+// pause waits for the next reason to look, or gives a sign of life.
 func (s *stream) pause(heard <-chan struct{}, beat <-chan time.Time) {
-	for {
-		select {
-		case <-s.ctx.Done():
-			s.err = s.ctx.Err()
-		case <-heard:
-		case <-beat:
-			if s.send(alive); s.err == nil {
-				continue
-			}
-		}
-		return
+	select {
+	case <-s.ctx.Done():
+		s.err = s.ctx.Err()
+	case <-heard:
+	case <-beat:
+		s.send(alive)
 	}
 }

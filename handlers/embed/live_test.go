@@ -179,6 +179,25 @@ func TestMemberLiveEndsWithTheSession(t *testing.T) {
 	}
 }
 
+func TestMemberLiveLooksAgainAfterAFailure(t *testing.T) {
+	inBubble(t, func(t *testing.T, s *site) {
+		l := s.live(publicLive+"?since=7", "Authorization", "Bearer "+goodKey)
+		defer l.cancel()
+		s.api.mu.Lock()
+		s.api.broken = api.NewError(api.Unavailable, "database_unavailable", "Not now.")
+		s.api.mu.Unlock()
+		s.api.score(8888)
+		pass(5 * time.Second)
+		s.api.mu.Lock()
+		s.api.broken = nil
+		s.api.mu.Unlock()
+		pass(2 * time.Second)
+		if got := l.events(); len(got) != 1 || !strings.Contains(got[0], "8,888") {
+			t.Errorf("got %q", got)
+		}
+	})
+}
+
 func TestMemberLiveAsksForANewPage(t *testing.T) {
 	inBubble(t, func(t *testing.T, s *site) {
 		l := s.live("/embed/leaderboard/"+memberID+"/live?since=7", "Authorization", "Bearer "+goodKey)

@@ -40,7 +40,7 @@ func (e *Embed) answer(c echo.Context, v view, p layout.FrameProps, body templ.C
 		return err
 	}
 	h := c.Response().Header()
-	apply(h, framePolicy(origins, p.Nonce, v.variant.preview))
+	apply(h, e.policy(origins, p.Nonce, v.variant.preview))
 	h.Set("Cache-Control", "no-store")
 	if p.Mode == modeTicket { // only the frame itself is to read a session
 		h.Del("Access-Control-Allow-Origin")

@@ -21,6 +21,7 @@ type memberStream struct {
 	token    string
 	revision int64
 	board    widget.LeaderboardProps // last told
+	again    <-chan time.Time        // when to look again after a passing failure
 }
 
 // memberLive follows the board with the member's own token.
@@ -52,6 +53,8 @@ func (m *memberStream) run(c echo.Context) {
 		case <-m.ctx.Done():
 			return
 		case <-changes:
+			m.look(c)
+		case <-m.again:
 			m.look(c)
 		case err := <-ended:
 			m.parted(c, err)
@@ -102,6 +105,7 @@ func (m *memberStream) show() {
 // token that ran out ends it in silence: the script renews it and comes back.
 func (m *memberStream) refused(c echo.Context, err error) {
 	if !isOver(err) {
+		m.again = time.After(lost)
 		return
 	}
 	if code := publicCode(err); code != "embed_expired" {

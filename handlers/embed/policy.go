@@ -21,21 +21,21 @@ var initHash = func() string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }()
 
-// framePolicy gives the headers of a framed page. Without a nonce its one
+// policy gives the headers of a framed page. Without a nonce its one
 // inline script is allowed by hash, so that equal pages have equal headers.
-func framePolicy(origins []string, nonce string, preview bool) http.Header {
+func (e *Embed) policy(origins []string, nonce string, preview bool) http.Header {
 	h := widgets.FramePolicy(origins, nonce, preview)
 	if nonce == "" {
 		const name = "Content-Security-Policy"
 		h.Set(name, strings.Replace(h.Get(name), "script-src 'self'", "script-src 'self' "+initHash, 1))
 	}
+	if strings.HasPrefix(e.BaseURL, "https://") {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Expose-Headers", "X-Request-Id, Retry-After")
 	return h
 }
-
-// closed is the policy of a page that nobody may frame, until it is known who.
-func closed() http.Header { return framePolicy(nil, "", false) }
 
 func apply(to, headers http.Header) {
 	for name, values := range headers {

@@ -30,6 +30,8 @@ var replies = []struct {
 	{"bearer", "GET", memberPage + "/body", []string{"Authorization", "Bearer " + goodKey}, 200, partner + " https://other.example"},
 	{"no bearer", "GET", memberPage + "/body", nil, 401, partner + " https://other.example"},
 	{"live without bearer", "GET", memberPage + "/live", nil, 401, partner + " https://other.example"},
+	{"live by head", "HEAD", publicPage + "/live", nil, 405, partner + " https://*.shop.example"},
+	{"endless id", "GET", "/embed/leaderboard/" + strings.Repeat("a", 5000), nil, 404, "'none'"},
 	{"unknown", "GET", "/embed/leaderboard/none", nil, 404, "'none'"},
 	{"unknown, live", "GET", "/embed/leaderboard/none/live", nil, 404, "'none'"},
 	{"no such page", "GET", "/embed/wheel/1", nil, 404, "'none'"},
@@ -68,7 +70,7 @@ func checkPolicy(t *testing.T, res *http.Response, framed string) {
 		t.Errorf("policy: got %q, framed by %q wanted", csp, framed)
 	}
 	for name, want := range map[string]string{
-		"X-Frame-Options": "", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
+		"X-Frame-Options": "", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "Strict-Transport-Security": "max-age=31536000", "Referrer-Policy": "no-referrer",
 		"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp",
 	} {
 		if got := res.Header.Get(name); got != want {

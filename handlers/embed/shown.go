@@ -147,7 +147,7 @@ func (x *shown) draw(ctx context.Context, v view, frame layout.FrameProps, board
 	if err != nil {
 		return nil, err
 	}
-	policy := framePolicy(v.info.Widget.AllowedOrigins, "", v.variant.preview)
+	policy := x.s.e.policy(v.info.Widget.AllowedOrigins, "", v.variant.preview)
 	policy.Set("Link", x.s.e.discovery(v.info.Widget))
 	p := newPage(html, policy, v.vary())
 	p.frame, p.board, p.event = frame, board, live
