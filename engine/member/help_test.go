@@ -38,7 +38,7 @@ type world struct {
 	numbers   map[string]int64
 }
 
-func newWorld(t *testing.T, d *db.DB) *world {
+func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	clock := resttest.NewClock()
 	k := resttest.Kit(t, d, clock)
@@ -47,16 +47,16 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		t.Fatal(err)
 	}
 	w := &world{Kit: k, communities: community.New(k, box), clock: clock, numbers: map[string]int64{}}
-	w.s = w.service()
+	w.s = w.service(auth.NewHasher(auth.CheapParams(), 4))
 	w.communities.Routes()
 	w.s.Routes()
 	w.home, w.secrets = w.community(t, "northwind")
 	return w
 }
 
-func (w *world) service() *member.Service {
+func (w *world) service(h *auth.Hasher) *member.Service {
 	mailer := event.NewMailer(w.DB(), w.Now, w.Log(), event.MailConfig{})
-	s := member.New(w.Kit, w.communities, mailer, member.Config{BaseURL: "https://club.example.com/", Hasher: auth.NewHasher(auth.CheapParams(), 4)})
+	s := member.New(w.Kit, w.communities, mailer, member.Config{BaseURL: "https://club.example.com/", Hasher: h})
 	s.OnVisit = func(_ context.Context, _ string, ref member.Ref) {
 		w.note(func() { w.visits = append(w.visits, ref.Username) })
 	}
@@ -83,7 +83,7 @@ func (w *world) note(fn func()) {
 	fn()
 }
 
-func (w *world) community(t *testing.T, uri string) (api.Community, community.Secrets) {
+func (w *world) community(t testing.TB, uri string) (api.Community, community.Secrets) {
 	t.Helper()
 	c, secrets, err := w.communities.Create(t.Context(), community.Draft{Name: "Club " + uri, URI: uri, Timezone: "Europe/Lisbon", Domain: uri + ".example.net"})
 	if err != nil {
@@ -198,13 +198,19 @@ func (c caller) call(t *testing.T, method, path, credential string, body any) re
 // newWorldOver is another process over the same database.
 func newWorldOver(t *testing.T, old *world) *world {
 	t.Helper()
+	return newWorldWith(t, old, auth.NewHasher(auth.CheapParams(), 4))
+}
+
+// newWorldWith is another process with other costs of a password.
+func newWorldWith(t *testing.T, old *world, h *auth.Hasher) *world {
+	t.Helper()
 	k := resttest.Kit(t, old.DB(), old.clock)
 	box, err := auth.NewKeyring(auth.MasterKey{1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w := &world{Kit: k, communities: community.New(k, box), clock: old.clock, home: old.home, secrets: old.secrets, numbers: map[string]int64{}}
-	w.s = w.service()
+	w.s = w.service(h)
 	w.s.Routes()
 	return w
 }
@@ -238,4 +244,17 @@ func (w *world) dump(t *testing.T, text string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// give puts XP into the wallet of a member, as the ledger would.
+func (w *world) give(t *testing.T, no, xp int64) {
+	t.Helper()
+	err := w.DB().Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO balances (community_id, member_id, member_no, xp)
+			SELECT community_id, id, no, $3 FROM members WHERE community_id = $1 AND no = $2`, w.home.ID, no, xp)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
