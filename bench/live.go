@@ -32,6 +32,9 @@ func (l liveCmd) Run(o *console) error {
 	if err != nil {
 		return err
 	}
+	if err := awake(o.ctx, t, host); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(o.ctx)
 	defer stop()
 	events, err := follow(ctx, l.URL+"/embed/leaderboard/"+t.WidgetID+"/live")

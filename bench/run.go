@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"strings"
 	"time"
@@ -28,6 +31,9 @@ func (c runCmd) Run(o *console) error {
 	if err != nil {
 		return err
 	}
+	if err := awake(o.ctx, t, host); err != nil {
+		return err
+	}
 	all := scenarios(t, host, c.Action)
 	failures := 0
 	for _, name := range c.Scenario {
@@ -48,6 +54,22 @@ func (c runCmd) Run(o *console) error {
 		return fmt.Errorf("%d requests failed", failures)
 	}
 	return nil
+}
+
+// awake waits until the server knows ranks: right after a start it loads them.
+func awake(ctx context.Context, t target, host string) error {
+	c := newConn(host)
+	defer c.close()
+	ask := mold{host, t.CommunityKey}.get("/v1/leaderboards/" + t.BoardID + "/entries?limit=1")
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		status, body, err := c.do(ask)
+		if err == nil && status == http.StatusOK {
+			return nil
+		}
+		if ctx.Err() != nil || time.Now().After(deadline) || (err == nil && status != http.StatusServiceUnavailable) {
+			return errors.Join(ctx.Err(), err, fmt.Errorf("the board does not answer: status %d: %.200s", status, body))
+		}
+	}
 }
 
 func (t *tally) print(o *console, shots []shot) {
