@@ -28,6 +28,7 @@ type world struct {
 	s           *member.Service
 	communities *community.Service
 	clock       *resttest.Clock
+	box         *auth.Keyring
 	home        api.Community
 	secrets     community.Secrets
 
@@ -46,7 +47,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Kit: k, communities: community.New(k, box), clock: clock, numbers: map[string]int64{}}
+	w := &world{Kit: k, communities: community.New(k, box), box: box, clock: clock, numbers: map[string]int64{}}
 	w.s = w.service(auth.NewHasher(auth.CheapParams(), 4))
 	w.communities.Routes()
 	w.s.Routes()
@@ -55,7 +56,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 }
 
 func (w *world) service(h *auth.Hasher) *member.Service {
-	mailer := event.NewMailer(w.DB(), w.Now, w.Log(), event.MailConfig{})
+	mailer := event.NewMailer(w.DB(), w.Now, w.Log(), event.MailConfig{Seal: w.box.Seal, Open: w.box.Open})
 	s := member.New(w.Kit, w.communities, mailer, member.Config{BaseURL: "https://club.example.com/", Hasher: h})
 	s.OnVisit = func(_ context.Context, _ string, ref member.Ref) {
 		w.note(func() { w.visits = append(w.visits, ref.Username) })
@@ -134,18 +135,22 @@ func (w *world) call(t *testing.T, method, path, credential string, body any, he
 // mails are the texts of mails to an address, newest last.
 func (w *world) mails(t *testing.T, to string) []string {
 	t.Helper()
-	rows, err := w.DB().Read().Query(t.Context(), `SELECT body FROM mails WHERE recipient = $1 ORDER BY created_at, id`, to)
+	rows, err := w.DB().Read().Query(t.Context(), `SELECT id, body FROM mails WHERE recipient = $1 ORDER BY created_at, id`, to)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
 	var out []string
 	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
+		var id, sealed string
+		if err := rows.Scan(&id, &sealed); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, text)
+		text, err := w.box.Open(sealed, event.MailPlace(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
@@ -209,7 +214,7 @@ func newWorldWith(t *testing.T, old *world, h *auth.Hasher) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Kit: k, communities: community.New(k, box), clock: old.clock, home: old.home, secrets: old.secrets, numbers: map[string]int64{}}
+	w := &world{Kit: k, communities: community.New(k, box), box: box, clock: old.clock, home: old.home, secrets: old.secrets, numbers: map[string]int64{}}
 	w.s = w.service(h)
 	w.s.Routes()
 	return w
