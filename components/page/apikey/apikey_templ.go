@@ -108,13 +108,13 @@ func Page(p Props) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.CanEdit {
-				templ_7745c5c3_Err = keyDialog(p.Create).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = keyDialog(p.Create, p.Once).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				for _, r := range p.Rows {
 					if r.State != Revoked {
-						templ_7745c5c3_Err = keyDialog(p.edit(r)).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = keyDialog(p.edit(r), "").Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
