@@ -92,7 +92,11 @@ func (k killCmd) round(o *console, t target, n int) (v verdict, err error) {
 	if err != nil {
 		return v, err
 	}
-	if err := s.answers(o.ctx, "/readyz"); err != nil {
+	if _, err := s.accepted(o.ctx); err != nil {
+		s.kill()
+		return v, err
+	}
+	if err := awake(o.ctx, t, s.addr); err != nil {
 		s.kill()
 		return v, err
 	}

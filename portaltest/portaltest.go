@@ -4,6 +4,7 @@
 package portaltest
 
 import (
+	"context"
 	"net/http/httptest"
 	"testing"
 
@@ -69,7 +70,7 @@ func NewWith(t testing.TB, o Options) *Portal {
 	t.Cleanup(func() {
 		made.Drain()
 		server.Close()
-		if err := made.Close(t.Context()); err != nil {
+		if err := made.Close(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
 		}
 	})

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"laurel/engine/db"
@@ -80,6 +82,7 @@ func (b *book) flush(ctx context.Context) error {
 			accounts = append(accounts, b.accounts[r.MemberID])
 		}
 	}
+	slices.SortFunc(accounts, func(x, y *account) int { return strings.Compare(x.memberID, y.memberID) }) // in the order of the table
 	if err := b.s.sql.insertRows(ctx, b.tx, b.community, b.rows); err != nil {
 		return err
 	}

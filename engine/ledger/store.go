@@ -23,13 +23,14 @@ func scanAccount(rows *sql.Rows) (account, error) {
 	return a, err
 }
 
+const selectBalances = `SELECT ` + accountColumns + ` FROM balances WHERE community_id = $1 AND member_id IN `
+
 func (s *statements) selectAccounts(ctx context.Context, q db.Querier, communityID string, memberIDs []string, fn func(account)) error {
-	return s.read(ctx, q, "balances", `SELECT `+accountColumns+` FROM balances WHERE community_id = $1 AND member_id IN `, "",
-		[]any{communityID}, memberIDs, func(rows *sql.Rows) error {
-			a, err := scanAccount(rows)
-			fn(a)
-			return err
-		})
+	return s.read(ctx, q, "balances", selectBalances, []any{communityID}, memberIDs, func(rows *sql.Rows) error {
+		a, err := scanAccount(rows)
+		fn(a)
+		return err
+	})
 }
 
 func (s *statements) upsertAccounts(ctx context.Context, tx *db.Tx, communityID string, accounts []*account, now int64) error {
@@ -85,14 +86,14 @@ func (s *statements) insertRows(ctx context.Context, tx *db.Tx, communityID stri
 		})
 }
 
+const selectByReference = `SELECT ` + rowColumns + ` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference IN `
+
 func (s *statements) selectReferences(ctx context.Context, q db.Querier, communityID, source string, references []string, fn func(row)) error {
-	return s.read(ctx, q, "references",
-		`SELECT `+rowColumns+` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference IN `, "",
-		[]any{communityID, source}, references, func(rows *sql.Rows) error {
-			r, err := scanRow(rows)
-			fn(r)
-			return err
-		})
+	return s.read(ctx, q, "references", selectByReference, []any{communityID, source}, references, func(rows *sql.Rows) error {
+		r, err := scanRow(rows)
+		fn(r)
+		return err
+	})
 }
 
 // claim takes the next n numbers of the community and returns the last.
@@ -193,4 +194,15 @@ func selectLog(ctx context.Context, q db.Querier, communityID string, page logQu
 		return nil, fmt.Errorf("read ledger of member: %w", err)
 	}
 	return out, nil
+}
+
+// selectGap is the first number that the community's ledger lacks.
+func selectGap(ctx context.Context, q db.Querier, communityID string) (seq int64, err error) {
+	err = q.QueryRow(ctx, `SELECT COALESCE(min(g.seq), 1) FROM (SELECT seq + 1 AS seq FROM ledger l WHERE community_id = $1
+		AND NOT EXISTS (SELECT 1 FROM ledger n WHERE n.community_id = l.community_id AND n.seq = l.seq + 1)
+		UNION ALL SELECT 1 AS seq WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE community_id = $1 AND seq = 1)) g`, communityID).Scan(&seq)
+	if err != nil {
+		return 0, fmt.Errorf("find missing entry: %w", err)
+	}
+	return seq, nil
 }

@@ -96,9 +96,9 @@ func (s *statements) write(ctx context.Context, tx *db.Tx, name string, n, width
 	return nil
 }
 
-// read runs a query over sets of keys: head IN (keys) tail. Sets are filled up
+// read runs a query that ends in a list of keys, in chunks. Lists are filled up
 // to a power of two with their last key.
-func (s *statements) read(ctx context.Context, q db.Querier, name, head, tail string, before []any, keys []string, scan func(*sql.Rows) error) error {
+func (s *statements) read(ctx context.Context, q db.Querier, name, head string, before []any, keys []string, scan func(*sql.Rows) error) error {
 	for len(keys) > 0 {
 		part := keys[:min(chunk, len(keys))]
 		keys = keys[len(part):]
@@ -107,7 +107,7 @@ func (s *statements) read(ctx context.Context, q db.Querier, name, head, tail st
 		for i := range size {
 			args = append(args, part[min(i, len(part)-1)])
 		}
-		text := s.text("read "+name, size, func(n int) string { return head + s.list(len(before)+1, n) + tail })
+		text := s.text("read "+name, size, func(n int) string { return head + s.list(len(before)+1, n) })
 		if err := each(ctx, q, text, args, scan); err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
