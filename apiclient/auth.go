@@ -34,6 +34,16 @@ func (a Auth) Logout(ctx context.Context) error {
 	return a.c.call(ctx, request{method: "POST", path: "/v1/auth/logout"}, nil)
 }
 
+// Sessions lists the sign-ins of the caller, newest first.
+func (a Auth) Sessions(ctx context.Context) ([]api.SignIn, error) {
+	return data[[]api.SignIn](ctx, a.c, request{method: "GET", path: "/v1/auth/sessions"})
+}
+
+// EndSession ends one of the caller's sign-ins. Errors: NotFound.
+func (a Auth) EndSession(ctx context.Context, id string) error {
+	return a.c.call(ctx, request{method: "DELETE", path: "/v1/auth/sessions/" + seg(id)}, nil)
+}
+
 // ForgotPassword sends a reset mail, if the address is known.
 func (a Auth) ForgotPassword(ctx context.Context, in api.ForgotPassword) error {
 	return a.c.call(ctx, request{method: "POST", path: "/v1/auth/password/forgot", body: in}, nil)

@@ -72,6 +72,9 @@ func (c *Client) call(ctx context.Context, r request, out any) error {
 		return err
 	}
 	key := r.header.Get("Idempotency-Key")
+	if key == "" && r.method != http.MethodGet {
+		key, _ = ctx.Value(idempotencyKey{}).(string)
+	}
 	if key == "" && c.autoKeys && r.method != http.MethodGet && c.secret != "" {
 		key = newKey()
 	}
@@ -177,6 +180,14 @@ func (c *Client) mayRepeat(err error, attempt int) (time.Duration, bool) {
 	}
 	wait := max(e.RetryAfter, time.Duration(100<<attempt)*time.Millisecond)
 	return wait, wait <= 2*time.Second
+}
+
+type idempotencyKey struct{}
+
+// WithIdempotencyKey is a context for one write, which the server carries out
+// once for the key: repeating it gives the first reply again.
+func WithIdempotencyKey(ctx context.Context, key string) context.Context {
+	return context.WithValue(ctx, idempotencyKey{}, key)
 }
 
 func newKey() string {

@@ -26,12 +26,13 @@ func (g Communities) Update(ctx context.Context, id string, p api.CommunityPatch
 type AuditQuery struct {
 	Paging
 	Action, TargetType, TargetID, ActorID, From, To string
+	Search                                          string // part of the name of what was changed
 }
 
 // AuditLog reads who changed what, newest first.
 func (g Communities) AuditLog(ctx context.Context, id string, q AuditQuery) (Page[api.AuditEntry], error) {
 	query := q.values().text("action", q.Action).text("targetType", q.TargetType).text("targetId", q.TargetID).
-		text("actorId", q.ActorID).text("from", q.From).text("to", q.To).query()
+		text("actorId", q.ActorID).text("from", q.From).text("to", q.To).text("search", q.Search).query()
 	return page[api.AuditEntry](ctx, g.c, request{method: "GET", path: "/v1/communities/" + seg(id) + "/audit-log", query: query})
 }
 

@@ -73,6 +73,7 @@ func New(cfg Config) (*Engine, error) {
 		DB: cfg.DB, Clock: cfg.Clock, Log: cfg.Log, Tokens: tokens, Version: cfg.Version,
 		TrustedProxies: cfg.TrustedProxies, AccessLog: cfg.AccessLog, Limits: cfg.Limits,
 	})
+	cfg.Mail.Seal, cfg.Mail.Open = cfg.Keyring.Seal, cfg.Keyring.Open
 	e.mailer = event.NewMailer(cfg.DB, cfg.Clock, cfg.Log, cfg.Mail)
 	e.Communities = community.New(e.kit, cfg.Keyring)
 	e.Members = member.New(e.kit, e.Communities, e.mailer, member.Config{BaseURL: cfg.BaseURL, Hasher: cfg.Hasher})
@@ -92,6 +93,7 @@ func (e *Engine) connect() {
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral
 	e.Members.OnField = e.field
+	e.Members.Exports = map[string]func(context.Context, string, member.Ref) (any, error){"ledger": e.Ledger.Export}
 	e.Ledger.Follow = e.Boards.Follow
 	e.Embeds.Board = e.Boards.Board
 	e.Embeds.PublicBoards = e.Boards.Public

@@ -5,22 +5,44 @@ import (
 
 	"laurel/components/link"
 	"laurel/handlers/account"
-	"laurel/handlers/member"
+	"laurel/handlers/me"
+	"laurel/handlers/portal/accesskey"
+	"laurel/handlers/portal/apikey"
+	"laurel/handlers/portal/community"
+	"laurel/handlers/portal/gamification"
 	"laurel/handlers/portal/leaderboard"
+	"laurel/handlers/portal/member"
+	"laurel/handlers/portal/overview"
+	"laurel/handlers/portal/widget"
+	"laurel/handlers/public"
 	"laurel/handlers/web"
 )
 
-// Route is one page: its address, who may see it, and what serves it.
+const (
+	get  = http.MethodGet
+	post = http.MethodPost
+)
+
+// Route is one page: where it is, who may see it, and what serves it.
 type Route struct {
-	Method string
-	Path   string
-	Who    web.Who
-	Page   web.Handler
+	Method  string
+	Path    string
+	Who     web.Who
+	Handler web.Handler
 }
 
-func routes() []Route {
-	const get, post = http.MethodGet, http.MethodPost
-	board := link.Leaderboards + "/:id"
+// Routes is the table of all pages. Widgets and files, which know no session,
+// register themselves: see package embed and Site.
+func Routes() []Route {
+	var out []Route
+	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), partnerRoutes(), houseRoutes()} {
+		out = append(out, part...)
+	}
+	return out
+}
+
+// accountRoutes are signing in and out and what leads there.
+func accountRoutes() []Route {
 	return []Route{
 		{get, "/", web.Anyone, account.Root},
 		{get, link.SignIn, web.Anyone, account.ShowSignIn},
@@ -36,23 +58,105 @@ func routes() []Route {
 		{post, link.Reset, web.Anyone, account.Reset},
 		{get, "/login/handover/:token", web.Anyone, account.ShowHandover},
 		{post, "/login/handover/:token", web.Anyone, account.Handover},
-		{get, "/continue/:token", web.Anyone, account.ShowHandover},
-		{post, "/continue/:token", web.Anyone, account.Handover},
 		{post, link.Theme, web.Anyone, account.SetTheme},
+	}
+}
 
-		{get, link.Portal, web.Team, leaderboard.First},
+// publicRoutes are what anyone may see.
+func publicRoutes() []Route {
+	return []Route{
+		{get, "/c/:uri", web.Anyone, public.Community},
+		{get, "/c/:uri/:slug", web.Anyone, public.Board},
+		{get, "/c/:uri/:slug/live", web.Anyone, public.BoardLive},
+		{get, link.Docs, web.Anyone, public.Reference},
+		{get, link.Docs + "/", web.Anyone, public.ToReference},
+	}
+}
+
+// memberRoutes are the member area.
+func memberRoutes() []Route {
+	return []Route{
+		{get, link.Home, web.Person, me.Home},
+		{get, link.Ranks, web.Person, me.Ranks},
+		{get, "/ranks/:slug", web.Person, me.Rank},
+		{get, "/ranks/:slug/live", web.Person, me.RankLive},
+		{get, link.Me, web.Person, me.Profile},
+		{post, link.Me, web.Person, me.SaveProfile},
+		{post, link.MePassword, web.Person, me.SavePassword},
+		{post, link.MeSessions, web.Person, me.EndSessions},
+		{post, "/me/sessions/:id/revoke", web.Person, me.EndSession},
+		{get, link.MeKeys, web.Person, me.Keys},
+		{post, link.MeKeys, web.Person, me.CreateKey},
+		{post, "/me/keys/:id/revoke", web.Person, me.RevokeKey},
+		{get, link.MeHistory, web.Person, me.History},
+		{get, link.MeExport, web.Person, me.Export},
+		{post, link.MeDelete, web.Person, me.Delete},
+	}
+}
+
+// portalRoutes are the portal's home, members and leaderboards.
+func portalRoutes() []Route {
+	return []Route{
+		{get, link.Portal, web.Team, overview.Home},
+		{get, link.Palette, web.Team, overview.Search},
+		{get, link.Members, web.Team, member.List},
+		{get, link.MembersCSV, web.Team, member.Export},
+		{get, "/portal/members/:id", web.Team, member.Show},
+		{post, "/portal/members/:id/edit", web.Team, member.Edit},
+		{post, "/portal/members/:id/adjust", web.Team, member.Adjust},
+		{post, "/portal/members/:id/delete", web.Team, member.Delete},
+		{post, "/portal/members/:id/restore", web.Team, member.Restore},
 		{get, link.Leaderboards, web.Team, leaderboard.List},
 		{post, link.Leaderboards, web.Team, leaderboard.Create},
 		{get, link.BoardNew, web.Team, leaderboard.New},
 		{post, link.BoardPreview, web.Team, leaderboard.Preview},
-		{get, board, web.Team, leaderboard.Show},
-		{get, board + "/edit", web.Team, leaderboard.Edit},
-		{post, board + "/edit", web.Team, leaderboard.Update},
-		{post, board + "/delete", web.Team, leaderboard.Delete},
-		{get, board + "/export.csv", web.Team, leaderboard.Export},
+		{get, "/portal/leaderboards/:id", web.Team, leaderboard.Show},
+		{get, "/portal/leaderboards/:id/edit", web.Team, leaderboard.Edit},
+		{post, "/portal/leaderboards/:id/edit", web.Team, leaderboard.Update},
+		{post, "/portal/leaderboards/:id/delete", web.Team, leaderboard.Delete},
+		{get, "/portal/leaderboards/:id/export.csv", web.Team, leaderboard.Export},
+		{get, link.Rules, web.Team, gamification.ShowRules},
+		{post, link.Rules, web.Team, gamification.SetRules},
+		{get, link.Tiers, web.Team, gamification.ShowTiers},
+		{post, link.Tiers, web.Team, gamification.SetTiers},
+	}
+}
 
-		{get, link.Home, web.Person, member.Home},
-		{get, link.Ranks, web.Person, member.Ranks},
-		{get, link.Ranks + "/:slug", web.Person, member.Board},
+// partnerRoutes are widgets and keys.
+func partnerRoutes() []Route {
+	return []Route{
+		{get, link.Widgets, web.Team, widget.List},
+		{post, link.Widgets, web.Team, widget.Create},
+		{get, link.WidgetNew, web.Team, widget.New},
+		{get, "/portal/widgets/:id", web.Team, widget.Edit},
+		{post, "/portal/widgets/:id", web.Team, widget.Update},
+		{post, "/portal/widgets/:id/delete", web.Team, widget.Delete},
+		{get, "/portal/widgets/:id/test", web.Team, widget.Test},
+		{get, link.EmbedLog, web.Team, accesskey.Log},
+		{get, link.Keys, web.Team, apikey.List},
+		{post, link.Keys, web.Team, apikey.Create},
+		{post, link.SystemKey, web.Team, apikey.RotateSystem},
+		{post, "/portal/api-keys/:id", web.Team, apikey.Update},
+		{post, "/portal/api-keys/:id/rotate", web.Team, apikey.Rotate},
+		{post, "/portal/api-keys/:id/revoke", web.Team, apikey.Revoke},
+		{get, link.AccessKeys, web.Team, accesskey.List},
+		{post, link.AccessKeys, web.Team, accesskey.Create},
+		{post, "/portal/access-keys/:id", web.Team, accesskey.Update},
+		{post, "/portal/access-keys/:id/rotate", web.Team, accesskey.Rotate},
+		{post, "/portal/access-keys/:id/revoke", web.Team, accesskey.Revoke},
+	}
+}
+
+// houseRoutes are the community itself.
+func houseRoutes() []Route {
+	return []Route{
+		{get, link.Audit, web.Team, community.Audit},
+		{get, link.AuditCSV, web.Team, community.ExportAudit},
+		{get, link.Mail, web.Team, community.Mails},
+		{get, "/portal/mail/:id", web.Team, community.Mail},
+		{get, link.Settings, web.Team, community.Settings},
+		{post, link.Settings, web.Team, community.SaveSettings},
+		{post, link.SecureKey, web.Team, community.RotateSecure},
+		{post, link.Team, web.Team, community.SetRole},
 	}
 }

@@ -31,6 +31,7 @@ type Config struct {
 	LogLevel       string   `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
 	AccessLog      bool     `default:"true" negatable:"" help:"Log one line a request."`
 	RateLimit      int      `default:"60000" help:"Requests a minute for one credential; 0 means no limit."`
+	PprofAddr      string   `name:"pprof-addr" help:"Loopback address to serve Go profiles on; empty means none."`
 }
 
 // check refuses settings that cannot work, with the flag's name.
@@ -42,6 +43,9 @@ func (c *Config) check() error {
 		if _, err := netip.ParsePrefix(cidr); err != nil {
 			return fmt.Errorf("--trusted-proxies: %q is no CIDR such as 10.0.0.0/8", cidr)
 		}
+	}
+	if c.PprofAddr != "" && !isLoopback(c.PprofAddr) {
+		return fmt.Errorf("--pprof-addr: %q is not on the loopback, such as 127.0.0.1:6060", c.PprofAddr)
 	}
 	for name, address := range map[string]string{"--api-url": c.APIURL, "--base-url": c.BaseURL} {
 		if address == "" {

@@ -118,7 +118,7 @@ const greeting = `
 
   Portal and member area   %s
   A partner's site         %s   (another origin, with the widgets in it)
-  API document             %s/openapi.json
+  API reference            %s/docs
 
   Sign in as   owner    %s / %s
                admin    %s / %s

@@ -25,6 +25,9 @@ func (serveCmd) Run(c *console) error {
 		return err
 	}
 	log := c.config.logger(c.stderr)
+	if err := c.config.profiles(c.ctx, log); err != nil {
+		return err
+	}
 	p, err := product.New(c.ctx, c.config.product(log))
 	if err != nil {
 		return err

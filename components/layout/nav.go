@@ -17,8 +17,23 @@ type section struct {
 // sections is the portal's sidebar.
 func sections() []section {
 	return []section{
+		{"", []item{
+			{PlaceHome, "Home", "house", link.Portal},
+			{PlaceMembers, "Members", "users", link.Members},
+		}},
 		{"Play", []item{
 			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},
+			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
+		}},
+		{"Partners", []item{
+			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
+			{PlaceKeys, "API keys", "key-round", link.Keys},
+			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
+		}},
+		{"Community", []item{
+			{PlaceAudit, "Audit log", "history", link.Audit},
+			{PlaceMail, "Mail outbox", "mail", link.Mail},
+			{PlaceSettings, "Settings", "settings", link.Settings},
 		}},
 	}
 }
@@ -28,6 +43,7 @@ func memberItems() []item {
 	return []item{
 		{PlaceHome, "Home", "house", link.Home},
 		{PlaceRanks, "Ranks", "trophy", link.Ranks},
+		{PlaceMe, "Me", "user", link.Me},
 	}
 }
 
@@ -35,6 +51,11 @@ func memberItems() []item {
 func deeds() []item {
 	return []item{
 		{"", "New leaderboard", "plus", link.BoardNew},
+		{"", "New widget", "plus", link.WidgetNew},
+		{"", "Create an API key", "plus", link.Keys + "#create"},
+		{"", "Create an access key", "plus", link.AccessKeys + "#create"},
+		{"", "Edit tiers and levels", "layers", link.Tiers},
+		{"", "Embed log", "zap", link.EmbedLog},
 		{"", "Go to the member area", "user", link.Home},
 	}
 }

@@ -20,6 +20,14 @@ type PublicProps struct {
 	SignedIn bool
 }
 
+// home is the community's page, or the site's when no community is known.
+func (p PublicProps) home() string {
+	if p.URI == "" {
+		return "/"
+	}
+	return link.Community(p.URI)
+}
+
 // Public is the shell of the community's public pages.
 func Public(p PublicProps) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
@@ -58,7 +66,7 @@ func Public(p PublicProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = brand(p.Community, "", link.Community(p.URI)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = brand(p.Community, "", p.home()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

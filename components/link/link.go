@@ -43,6 +43,10 @@ const (
 	MeKeys     = "/me/keys"     // GET, POST
 	MeHistory  = "/me/history"
 	MeSessions = "/me/sessions" // POST revokes all others
+	MeExport   = "/me/export.json"
+	MeDelete   = "/me/delete" // POST confirm
+
+	Docs = "/docs" // the API's reference
 )
 
 // Member is a member's page in the portal.
@@ -88,7 +92,7 @@ func MeKeyDo(id, act string) string { return MeKeys + "/" + esc(id) + "/" + act 
 func MeSessionDo(id string) string { return MeSessions + "/" + esc(id) + "/revoke" }
 
 // Continue is the one-button page of a Secure Auth hand-over; POST signs in.
-func Continue(session string) string { return "/continue/" + esc(session) }
+func Continue(session string) string { return "/login/handover/" + esc(session) }
 
 // Community is the public page of a community.
 func Community(uri string) string { return "/c/" + esc(uri) }

@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	startTime = 240 * time.Second // that a demo may need until it is ready
-	stopTime  = 15 * time.Second  // that it may need to drain
+	startTime = 90 * time.Second // that a demo may need until it is ready
+	stopTime  = 15 * time.Second // that it may need to drain
 )
 
 // Account is someone who can sign in. ID and Email are empty for accounts

@@ -19,6 +19,7 @@ type auditInput struct {
 	TargetType string `query:"targetType"`
 	TargetID   string `query:"targetId"`
 	ActorID    string `query:"actorId"`
+	Search     string `query:"search" maxLength:"100" doc:"Part of the name of what was changed"`
 	From       string `query:"from" doc:"RFC 3339 or date"`
 	To         string `query:"to" doc:"RFC 3339 or date"`
 }
@@ -50,6 +51,10 @@ func (in *auditInput) filter() (*filter, error) {
 	}
 	if in.ActorID != "" {
 		f.add("actor_id = ?", in.ActorID)
+	}
+	if in.Search != "" {
+		plain := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(in.Search))
+		f.add("lower(target_name) LIKE ? ESCAPE '!'", "%"+plain+"%")
 	}
 	return f, f.between(in.From, in.To)
 }

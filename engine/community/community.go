@@ -20,6 +20,7 @@ type Service struct {
 	box   *auth.Keyring
 	mu    sync.RWMutex
 	zones map[string]*time.Location
+	sizes map[string]size
 
 	// OnCreate runs in the transaction that creates a community: other nouns
 	// lay down their defaults there.
@@ -28,7 +29,7 @@ type Service struct {
 
 // New makes the service. The keyring seals what must be read again.
 func New(k *rest.Kit, box *auth.Keyring) *Service {
-	return &Service{k: k, box: box, zones: map[string]*time.Location{}}
+	return &Service{k: k, box: box, zones: map[string]*time.Location{}, sizes: map[string]size{}}
 }
 
 // Draft is what a new community starts with. Only Name is required.
@@ -105,7 +106,8 @@ func (s *Service) firstKeys(ctx context.Context, tx *db.Tx, id string) (Secrets,
 	return out, nil
 }
 
-// ByID finds a community. Errors: NotFound.
+// ByID finds a community, like its siblings without the number of members,
+// which only the operations about the community itself count. Errors: NotFound.
 func (s *Service) ByID(ctx context.Context, id string) (api.Community, error) {
 	return one(ctx, s.k.DB().Read(), "id", id)
 }

@@ -8,6 +8,7 @@ import (
 
 	"laurel/api"
 	"laurel/engine/db"
+	"laurel/engine/event"
 	"laurel/engine/rest"
 )
 
@@ -77,6 +78,9 @@ func (s *Service) mail(ctx context.Context, in *mailInput) (api.Mail, error) {
 		WHERE community_id = $1 AND id = $2`, in.CommunityID, in.ID))
 	if err != nil {
 		return api.Mail{}, err
+	}
+	if text, err := s.box.Open(m.Text, event.MailPlace(m.ID)); err == nil {
+		m.Text = string(text)
 	}
 	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		return s.k.Audit(ctx, tx, in.CommunityID, rest.Change{Action: "mail.read", TargetType: "mail", TargetID: m.ID, TargetName: m.Subject})

@@ -3,6 +3,7 @@ package community
 import (
 	"context"
 	"strings"
+	"time"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -14,7 +15,43 @@ type getInput struct {
 }
 
 func (s *Service) get(ctx context.Context, in *getInput) (api.Community, error) {
-	return s.ByID(ctx, in.CommunityID)
+	c, err := s.ByID(ctx, in.CommunityID)
+	if err != nil {
+		return c, err
+	}
+	return s.counted(ctx, c)
+}
+
+// Sizes of large communities are believed for a moment: counting a million
+// members for every page that shows the number would cost more than the page.
+const (
+	sizeLife  = 10 * time.Second
+	largeSize = 10_000
+)
+
+type size struct {
+	n  int64
+	at time.Time
+}
+
+// counted fills in how many members the community has.
+func (s *Service) counted(ctx context.Context, c api.Community) (api.Community, error) {
+	now := s.k.Now()
+	s.mu.RLock()
+	known := s.sizes[c.ID]
+	s.mu.RUnlock()
+	if age := now.Sub(known.at); known.n >= largeSize && age >= 0 && age < sizeLife {
+		c.Members = known.n
+		return c, nil
+	}
+	var err error
+	if c.Members, err = countMembers(ctx, s.k.DB().Read(), c.ID); err != nil {
+		return c, err
+	}
+	s.mu.Lock()
+	s.sizes[c.ID] = size{c.Members, now}
+	s.mu.Unlock()
+	return c, nil
 }
 
 type patchInput struct {
@@ -40,7 +77,10 @@ func (s *Service) patch(ctx context.Context, in *patchInput) (api.Community, err
 			TargetID: after.ID, TargetName: after.Name, Before: before, After: after})
 	})
 	s.forgetZone(in.CommunityID)
-	return after, taken(err)
+	if err != nil {
+		return api.Community{}, taken(err)
+	}
+	return s.counted(ctx, after)
 }
 
 func patched(c api.Community, p api.CommunityPatch) api.Community {

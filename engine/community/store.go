@@ -10,8 +10,7 @@ import (
 	"laurel/engine/db"
 )
 
-const columns = `c.id, c.name, c.uri, c.domain, c.description, c.icon, c.timezone, c.language, c.created_at, c.updated_at,
-(SELECT count(*) FROM members m WHERE m.community_id = c.id AND m.deleted_at = 0)`
+const columns = `c.id, c.name, c.uri, c.domain, c.description, c.icon, c.timezone, c.language, c.created_at, c.updated_at`
 
 var errNotFound = api.NewError(api.NotFound, "community_not_found", "There is no such community.")
 
@@ -20,7 +19,7 @@ type scanner interface{ Scan(...any) error }
 func scan(row scanner) (api.Community, error) {
 	var c api.Community
 	var created, updated int64
-	err := row.Scan(&c.ID, &c.Name, &c.URI, &c.Domain, &c.Description, &c.Icon, &c.Timezone, &c.Language, &created, &updated, &c.Members)
+	err := row.Scan(&c.ID, &c.Name, &c.URI, &c.Domain, &c.Description, &c.Icon, &c.Timezone, &c.Language, &created, &updated)
 	if errors.Is(err, sql.ErrNoRows) {
 		return c, errNotFound
 	}
@@ -86,4 +85,14 @@ func update(ctx context.Context, tx *db.Tx, c api.Community) error {
 		return fmt.Errorf("update community: %w", err)
 	}
 	return nil
+}
+
+// countMembers reads an index only; it still takes a tenth of a second for a
+// million members.
+func countMembers(ctx context.Context, q db.Querier, id string) (n int64, err error) {
+	err = q.QueryRow(ctx, `SELECT count(*) FROM members WHERE community_id = $1 AND deleted_at = 0`, id).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("count members: %w", err)
+	}
+	return n, nil
 }

@@ -26,7 +26,16 @@ type MailConfig struct {
 	// from the start. Empty keeps every mail for the outbox page.
 	SMTPURL string
 	From    string // "Name <address>" or an address
+
+	// Seal and Open keep the texts unreadable in the database: they may hold
+	// one-use links. The second argument names the place, as MailPlace does.
+	// Nil stores texts as they are.
+	Seal func(plain []byte, where string) string
+	Open func(sealed, where string) ([]byte, error)
 }
+
+// MailPlace names the place that the text of a mail is sealed for.
+func MailPlace(id string) string { return "mail:" + id }
 
 // Mailer writes mails down in the transaction of the act that sends them, so
 // that there is never a mail without its act, and sends them afterwards when
@@ -47,8 +56,12 @@ func NewMailer(d *db.DB, clock db.Clock, log *slog.Logger, cfg MailConfig) *Mail
 // transaction; without an SMTP server it stays and can be read in the outbox.
 func (m *Mailer) Write(ctx context.Context, tx *db.Tx, communityID string, mail Mail) error {
 	now := m.clock()
+	id, text := mailID(now), mail.Text
+	if m.cfg.Seal != nil {
+		text = m.cfg.Seal([]byte(text), MailPlace(id))
+	}
 	_, err := tx.Exec(ctx, `INSERT INTO mails (community_id, id, recipient, subject, body, status, created_at)
-		VALUES ($1, $2, $3, $4, $5, 'kept', $6)`, communityID, mailID(now), mail.To, mail.Subject, mail.Text, db.Micros(now))
+		VALUES ($1, $2, $3, $4, $5, 'kept', $6)`, communityID, id, mail.To, mail.Subject, text, db.Micros(now))
 	if err != nil {
 		return fmt.Errorf("write mail: %w", err)
 	}
@@ -69,7 +82,7 @@ func (m *Mailer) Recent(ctx context.Context, q db.Querier, communityID, to strin
 // mailID is an ObjectId: the second, then random bytes.
 func mailID(now time.Time) string {
 	var b [12]byte
-	binary.BigEndian.PutUint32(b[:4], uint32(now.Unix()))
+	binary.BigEndian.PutUint32(b[:4], uint32(now.Unix())) //nolint:gosec // ObjectIds hold 32-bit seconds by definition
 	_, _ = rand.Read(b[4:])
 	return hex.EncodeToString(b[:])
 }

@@ -41,9 +41,23 @@ func (m *Mailer) Send(ctx context.Context) error {
 	return nil
 }
 
+// waiting is a mail as it is stored: its text may be sealed.
 type waiting struct {
 	communityID, id string
 	mail            Mail
+}
+
+// open gives the mail as it is sent.
+func (m *Mailer) open(w waiting) (Mail, error) {
+	if m.cfg.Open == nil {
+		return w.mail, nil
+	}
+	text, err := m.cfg.Open(w.mail.Text, MailPlace(w.id))
+	if err != nil {
+		return w.mail, fmt.Errorf("%w: %w", errUnreadable, err)
+	}
+	w.mail.Text = string(text)
+	return w.mail, nil
 }
 
 func (m *Mailer) sendOne(ctx context.Context, client *mail.Client) (more bool, err error) {
@@ -51,7 +65,10 @@ func (m *Mailer) sendOne(ctx context.Context, client *mail.Client) (more bool, e
 	if err != nil || w.id == "" {
 		return false, err
 	}
-	sent := m.deliver(ctx, client, w.mail)
+	out, sent := m.open(w)
+	if sent == nil {
+		sent = m.deliver(ctx, client, out)
+	}
 	if err := m.note(ctx, w, sent); err != nil {
 		return false, err
 	}
@@ -116,7 +133,10 @@ func mark(ctx context.Context, tx *db.Tx, w waiting, status, text string) error 
 	return err
 }
 
-var errAddress = errors.New("recipient address")
+var (
+	errAddress    = errors.New("recipient address")
+	errUnreadable = errors.New("the text was sealed under another key")
+)
 
 // isTemporary is false for a mail that no server will ever take.
 func isTemporary(err error) bool {
@@ -124,7 +144,7 @@ func isTemporary(err error) bool {
 	if errors.As(err, &refused) {
 		return refused.IsTemp()
 	}
-	return !errors.Is(err, errAddress)
+	return !errors.Is(err, errAddress) && !errors.Is(err, errUnreadable)
 }
 
 // newClient reads the server's address. Only a server on this machine may do

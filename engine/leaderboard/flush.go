@@ -1,157 +1,242 @@
 package leaderboard
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"laurel/engine/db"
-	"laurel/engine/leaderboard/period"
-	"laurel/engine/leaderboard/rank"
 )
 
-// morningRanks is how many ranks of a morning are kept.
-const morningRanks = 1000
+// markEvery is how many ledger numbers may pass a quiet board before its mark
+// is moved on.
+const markEvery = 5000
 
-// score is a row of the projection; gone rows are deleted.
-type score struct {
-	key string
-	rank.Entry
-	gone bool
+// batch is what one flush writes down.
+type batch struct {
+	hash     string
+	wipe     bool
+	stale    []string
+	rows     []rowKey
+	tracks   map[string]*track
+	periods  []periodRow
+	mornings map[string]morning
+	mark     int64
 }
 
-// flush rolls over to the present periods and writes down what moved, with
-// how far the ledger was followed, in one transaction.
-func (r *running) flush(ctx context.Context) error {
-	select {
-	case <-r.done:
-	default:
+// rowKey names a row of the projection.
+type rowKey struct {
+	key    string
+	member uint32
+}
+
+// flush rolls over to the present periods and writes down what moved: scores
+// in small sorted sets, each exact up to its own number, and last the mark up
+// to which they are complete. A crash in between costs nothing but time.
+func (l *live) flush(ctx context.Context, last bool) error {
+	l.flushing.Lock()
+	defer l.flushing.Unlock()
+	b := l.collect(last)
+	if b == nil {
 		return nil
 	}
-	r.mu.Lock()
-	if !r.loaded || !r.board.Load().Enabled {
-		r.mu.Unlock()
-		return nil
-	}
-	if err := r.dawns(ctx, nil); err != nil {
-		r.mu.Unlock()
-		return err
-	}
-	whole := r.unwritten
-	rows, spans, seq := r.collect(whole)
-	r.unwritten = false
-	r.mu.Unlock()
-	err := r.write(ctx, rows, spans, seq, whole)
+	err := l.write(ctx, b, last)
 	if err != nil {
-		r.mu.Lock()
-		r.unwritten = true // the next flush writes everything
-		r.mu.Unlock()
+		l.giveBack(b)
 	}
 	return err
 }
 
-// collect takes what is to be written, sorted as the table is.
-func (r *running) collect(whole bool) (rows []score, spans []spanTotal, seq int64) {
-	for key, st := range r.stretches {
-		if whole {
-			for s := range st.ranks.All() {
-				rows = append(rows, score{key: key, Entry: s.Entry()})
-			}
-		} else {
-			for no := range st.dirty {
-				value, at, ok := st.ranks.Score(no)
-				rows = append(rows, score{key: key, Entry: rank.Entry{Member: no, Score: value, At: at}, gone: !ok})
-			}
-		}
-		if whole || len(st.dirty) > 0 {
-			spans = append(spans, spanTotal{st.span, st.ranks.Len()})
-		}
-		st.dirty = map[uint32]bool{}
+// collect takes what is to be written; nil when there is nothing.
+func (l *live) collect(last bool) *batch {
+	sp, now := l.spec.Load(), l.h.s.k.Now()
+	l.h.order.Lock()
+	defer l.h.order.Unlock()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.gone || l.state != ready {
+		return nil
 	}
-	slices.SortFunc(rows, func(a, b score) int {
-		if a.key != b.key {
-			return map[bool]int{true: -1, false: 1}[a.key < b.key]
-		}
-		return int(a.Member) - int(b.Member)
-	})
-	return rows, spans, r.applied
-}
-
-type spanTotal struct {
-	period.Span
-	total int
-}
-
-// wholeChunk is how many rows of a new projection go into one transaction;
-// until its mark is written, it counts for nothing.
-const wholeChunk = 20_000
-
-func (r *running) write(ctx context.Context, rows []score, spans []spanTotal, seq int64, whole bool) error {
-	b := r.board.Load()
-	if whole {
-		if err := r.s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-			return dropProjection(ctx, tx, b.CommunityID, r.id)
-		}); err != nil {
-			return err
-		}
-		for len(rows) > wholeChunk {
-			part := rows[:wholeChunk]
-			rows = rows[wholeChunk:]
-			if err := r.s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-				return writeScores(ctx, tx, b.CommunityID, r.id, part)
-			}); err != nil {
-				return err
-			}
-		}
+	l.roll(sp, now)
+	l.trim(now)
+	b := &batch{hash: sp.hash, wipe: l.wipe, tracks: map[string]*track{}, mornings: map[string]morning{}, mark: max(l.loaded, l.h.seq)}
+	l.collectStale(b)
+	for key, t := range l.tracks {
+		l.collectTrack(b, key, t, now)
 	}
-	return r.s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := writeScores(ctx, tx, b.CommunityID, r.id, rows); err != nil {
-			return err
-		}
-		if err := writePeriods(ctx, tx, b.CommunityID, r.id, spans); err != nil {
-			return err
-		}
-		return writeMark(ctx, tx, b.CommunityID, r.id, r.spec, seq)
-	})
+	quiet := !b.wipe && len(b.stale)+len(b.rows)+len(b.periods)+len(b.mornings) == 0
+	if quiet && (b.mark == l.marked || (!last && b.mark-l.marked < markEvery)) {
+		return nil
+	}
+	return b
 }
 
-// dawns makes sure that each present period exists and knows the ranks with
-// which the day began. The caller holds mu.
-func (r *running) dawns(ctx context.Context, known map[string]map[uint32]int) error {
-	b, now := r.board.Load(), r.s.k.Now()
-	day := r.calendar.Day(now)
-	for _, p := range b.TimeFilters {
-		st, err := r.stretch(ctx, r.spanAt(p, now))
-		if err != nil {
-			return err
-		}
-		if st.day == day {
+func byKey(x, y rowKey) int {
+	if c := strings.Compare(x.key, y.key); c != 0 {
+		return c
+	}
+	return cmp.Compare(x.member, y.member)
+}
+
+// collectStale takes the closed periods that late gains made useless. One
+// that is in memory is written anew.
+func (l *live) collectStale(b *batch) {
+	for key := range l.stale {
+		if l.fetching[key] != nil {
 			continue
 		}
-		if known != nil && known[st.span.Key] != nil {
-			st.morning, st.day = known[st.span.Key], day
-		} else if st.morning, err = readMorning(ctx, r.s.k.DB().Read(), b.CommunityID, r.id, st.span.Key, day); err != nil {
+		if t := l.tracks[key]; t != nil {
+			t.touchAll()
+			t.unsaved = true
+		}
+		b.stale = append(b.stale, key)
+	}
+}
+
+func (l *live) collectTrack(b *batch, key string, t *track, now time.Time) {
+	b.tracks[key] = t
+	for no := range t.dirty {
+		b.rows = append(b.rows, rowKey{key, no})
+	}
+	if len(t.dirty) > 0 {
+		t.dirty = map[uint32]struct{}{}
+	}
+	if !t.unsaved {
+		return
+	}
+	t.unsaved = false
+	if t.morning.day != "" && !t.closed {
+		b.mornings[key] = t.morning
+	}
+	if t.closed {
+		b.periods = append(b.periods, periodRow{string(t.span.Period), key, t.span.From, t.span.To, db.Micros(now), t.ranks.Len()})
+	}
+}
+
+// giveBack keeps what could not be written for the next flush.
+func (l *live) giveBack(b *batch) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.state != ready {
+		return
+	}
+	for _, r := range b.rows {
+		if t := l.tracks[r.key]; t != nil {
+			t.dirty[r.member] = struct{}{}
+		}
+	}
+	for key, t := range l.tracks {
+		_, morning := b.mornings[key]
+		t.unsaved = t.unsaved || morning || t.closed
+	}
+}
+
+func (l *live) write(ctx context.Context, b *batch, last bool) error {
+	err := l.save(ctx, func(ctx context.Context, tx *db.Tx) error { return l.writeFirst(ctx, tx, b) })
+	if err == nil {
+		l.cleared(b)
+	}
+	slices.SortFunc(b.rows, byKey)
+	for rows := b.rows; err == nil && len(rows) > 0; {
+		part := rows[:min(len(rows), rowsAStatement)]
+		rows = rows[len(part):]
+		begun := time.Now()
+		cells := l.cells(b, part)
+		err = l.save(ctx, func(ctx context.Context, tx *db.Tx) error { return upsertScores(ctx, tx, l.h.id, l.id, cells) })
+		if !last {
+			pause(ctx, 3*time.Since(begun))
+		}
+	}
+	if err != nil {
+		return err
+	}
+	err = l.save(ctx, func(ctx context.Context, tx *db.Tx) error { return l.writeLast(ctx, tx, b) })
+	if err == nil {
+		l.mu.Lock()
+		l.marked = b.mark
+		l.mu.Unlock()
+	}
+	return err
+}
+
+// save writes unless the board is gone meanwhile.
+func (l *live) save(ctx context.Context, fn func(ctx context.Context, tx *db.Tx) error) error {
+	return l.h.s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		l.mu.RLock()
+		gone := l.gone || l.state != ready
+		l.mu.RUnlock()
+		if gone {
+			return nil
+		}
+		return fn(ctx, tx)
+	})
+}
+
+// cleared notes that what was of no use is gone from the projection.
+func (l *live) cleared(b *batch) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b.wipe {
+		l.wipe = false
+	}
+	for _, key := range b.stale {
+		delete(l.stale, key)
+	}
+}
+
+// writeFirst drops what is of no use and keeps the ranks of the morning,
+// before any score of the day is written.
+func (l *live) writeFirst(ctx context.Context, tx *db.Tx, b *batch) error {
+	if b.wipe {
+		if err := dropProjection(ctx, tx, l.h.id, l.id); err != nil {
 			return err
 		}
-		if st.morning == nil {
-			st.morning = ranksOf(st.ranks)
+	}
+	for _, key := range b.stale {
+		if err := dropPeriod(ctx, tx, l.h.id, l.id, key); err != nil {
+			return err
 		}
-		st.day = day
-		key, ranks := st.span.Key, st.morning
-		err = r.s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-			return writeMorning(ctx, tx, b.CommunityID, r.id, key, day, ranks)
-		})
-		if err != nil {
+	}
+	for key, m := range b.mornings {
+		if err := upsertMorning(ctx, tx, l.h.id, l.id, key, m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ranksOf is the present rank of the first thousand.
-func ranksOf(ranks *rank.Board) map[uint32]int {
-	out := map[uint32]int{}
-	for _, s := range ranks.Top(morningRanks) {
-		out[s.Member] = s.Rank
+func (l *live) writeLast(ctx context.Context, tx *db.Tx, b *batch) error {
+	for _, p := range b.periods {
+		if err := upsertPeriod(ctx, tx, l.h.id, l.id, p); err != nil {
+			return err
+		}
+	}
+	return upsertMark(ctx, tx, l.h.id, l.id, b.hash, b.mark)
+}
+
+// cells reads the present scores of rows. They are exact up to the last own
+// number counted, which goes with them.
+func (l *live) cells(b *batch, rows []rowKey) []scoreRow {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	out := make([]scoreRow, 0, len(rows))
+	for _, r := range rows {
+		if c, ok := b.tracks[r.key].cell(r.member); ok {
+			c.seq = l.seq
+			out = append(out, scoreRow{r.key, r.member, c})
+		}
 	}
 	return out
+}
+
+// pause leaves the writer to others for a while.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(min(d, 200*time.Millisecond))
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
 }

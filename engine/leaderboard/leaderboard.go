@@ -1,7 +1,8 @@
 // Package leaderboard keeps the community's boards: what they rank, for whom
 // and when, and their standings, which are exact and in memory. Standings
 // follow the ledger entry by entry, after each commit and in commit order; a
-// board answers only when it has followed everything.
+// board answers only when it is complete. What moved is written down now and
+// then as a projection, which the ledger can always rebuild.
 package leaderboard
 
 import (
@@ -18,8 +19,8 @@ import (
 	"laurel/engine/rest"
 )
 
-// flushEvery is how often what moved is written down.
-const flushEvery = 3 * time.Second
+// flushEvery is how often the periods are looked at and what moved is written down.
+const flushEvery = 2 * time.Second
 
 // Service is the leaderboard noun. Make it with New; it is safe for
 // concurrent use.
@@ -29,22 +30,27 @@ type Service struct {
 	members     *member.Service
 	ledgers     *ledger.Service
 	hub         *event.Hub
-	people      *people
+	faces       faceCount
 
-	mu     sync.RWMutex
-	boards map[string]map[string]*running // by community and board id
-	work   sync.WaitGroup
-	stop   context.CancelFunc
+	mu    sync.RWMutex
+	homes map[string]*home
+	work  sync.WaitGroup
+	stop  context.CancelFunc
+
+	// beforeLoad is called by each load before it reads; tests hold loads here.
+	beforeLoad func()
 }
 
 // New makes the service.
 func New(k *rest.Kit, communities *community.Service, members *member.Service, ledgers *ledger.Service, hub *event.Hub) *Service {
-	s := &Service{k: k, communities: communities, members: members, ledgers: ledgers, hub: hub, boards: map[string]map[string]*running{}}
-	s.people = newPeople(s)
-	return s
+	return &Service{
+		k: k, communities: communities, members: members, ledgers: ledgers, hub: hub,
+		homes: map[string]*home{}, beforeLoad: func() {},
+	}
 }
 
-// Start loads the boards and begins to write down what moves.
+// Start loads the enabled boards in the background and begins to roll periods
+// over and to write down what moves. It ends with Close, or with ctx.
 func (s *Service) Start(ctx context.Context) {
 	ctx, s.stop = context.WithCancel(ctx)
 	s.work.Go(func() { s.warm(ctx) })
@@ -53,20 +59,17 @@ func (s *Service) Start(ctx context.Context) {
 
 // warm loads every enabled board once, so that the first visitor need not wait.
 func (s *Service) warm(ctx context.Context) {
-	all, err := s.communities.All(ctx)
-	for _, c := range all {
-		boards, listErr := listBoards(ctx, s.k.DB().Read(), c.ID)
-		if listErr != nil {
-			err = listErr
-		}
-		for _, b := range boards {
-			if b.Enabled {
-				s.running(b)
-			}
-		}
-	}
+	all, err := selectBoards(ctx, s.k.DB().Read(), "")
 	if err != nil && ctx.Err() == nil {
 		s.k.Log().WarnContext(ctx, "boards not warmed", slog.Any("cause", err))
+	}
+	for _, b := range all {
+		if !b.Enabled || ctx.Err() != nil {
+			continue
+		}
+		if l, err := s.find(ctx, b.CommunityID, b.ID); err == nil {
+			<-l.begin()
+		}
 	}
 }
 
@@ -80,18 +83,22 @@ func (s *Service) tend(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := s.flush(ctx); err != nil && ctx.Err() == nil {
-			s.k.Log().WarnContext(ctx, "standings not written down", slog.Any("cause", err))
-		}
+		s.flush(ctx, false)
 	}
 }
 
-// flush writes down every loaded board.
-func (s *Service) flush(ctx context.Context) error {
+// flush writes down every loaded board; failures are logged and tried again
+// with the next one. It returns the last.
+func (s *Service) flush(ctx context.Context, last bool) error {
 	var failed error
-	for _, r := range s.all() {
-		if err := r.flush(ctx); err != nil {
-			failed = err
+	for _, l := range s.all() {
+		err := l.flush(ctx, last)
+		if err == nil {
+			continue
+		}
+		failed = err
+		if ctx.Err() == nil {
+			s.k.Log().WarnContext(ctx, "standings not written down", slog.String("board", l.id), slog.Any("cause", err))
 		}
 	}
 	return failed
@@ -103,86 +110,84 @@ func (s *Service) Close(ctx context.Context) error {
 		s.stop()
 	}
 	s.work.Wait()
-	for _, r := range s.all() {
-		<-r.done
-	}
-	return s.flush(ctx)
+	return s.flush(ctx, true)
 }
 
-func (s *Service) all() []*running {
+func (s *Service) all() []*live {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	var out []*running
-	for _, boards := range s.boards {
-		for _, r := range boards {
-			out = append(out, r)
-		}
+	var out []*live
+	for _, h := range s.homes {
+		out = append(out, h.all()...)
 	}
 	return out
-}
-
-func (s *Service) of(communityID string) []*running {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	out := make([]*running, 0, len(s.boards[communityID]))
-	for _, r := range s.boards[communityID] {
-		out = append(out, r)
-	}
-	return out
-}
-
-// running gives the standings of a board, and begins to load them when they
-// are not in memory or were made for other settings.
-func (s *Service) running(b api.Leaderboard) *running {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r := s.boards[b.CommunityID][b.ID]
-	if r != nil && r.spec == specOf(b) {
-		r.board.Store(&b)
-		return r
-	}
-	r = newRunning(s, b)
-	if s.boards[b.CommunityID] == nil {
-		s.boards[b.CommunityID] = map[string]*running{}
-	}
-	s.boards[b.CommunityID][b.ID] = r
-	go r.load(context.Background())
-	return r
-}
-
-// forget drops a board's standings from memory.
-func (s *Service) forget(communityID, boardID string) {
-	s.mu.Lock()
-	delete(s.boards[communityID], boardID)
-	s.mu.Unlock()
 }
 
 // Follow takes committed entries of one community into its boards, and tells
-// where each member stood before and stands now.
+// where each member stood before and stands now: one part per entry. Entries
+// come in the order of their numbers.
 func (s *Service) Follow(entries []ledger.Entry) [][]api.RankChange {
 	if len(entries) == 0 {
 		return nil
 	}
-	out := make([][]api.RankChange, len(entries))
-	s.people.touch(entries)
-	for _, r := range s.of(entries[0].CommunityID) {
-		if r.follow(entries, out) {
-			s.hub.Signal("board:" + r.id)
+	ctx := context.Background()
+	h, err := s.home(ctx, entries[0].CommunityID)
+	if err != nil {
+		s.k.Log().ErrorContext(ctx, "boards not known", slog.Any("cause", err))
+		return make([][]api.RankChange, len(entries))
+	}
+	return h.follow(ctx, entries)
+}
+
+// MemberChanged takes a member out of the boards that do not rank it any
+// more, and puts it back where it belongs.
+func (s *Service) MemberChanged(communityID string, ref member.Ref) {
+	ctx := context.Background()
+	h, err := s.home(ctx, communityID)
+	if err == nil {
+		err = h.review(ctx, ref)
+	}
+	if err != nil {
+		s.k.Log().ErrorContext(ctx, "boards not told of a member", slog.Int64("member", ref.No), slog.Any("cause", err))
+	}
+}
+
+// Board finds a board by id or slug, for anybody. Errors: NotFound.
+func (s *Service) Board(ctx context.Context, communityID, ref string) (api.Leaderboard, error) {
+	l, err := s.find(ctx, communityID, ref)
+	if err != nil {
+		return api.Leaderboard{}, err
+	}
+	return l.shown(), nil
+}
+
+// Public lists the enabled boards whose own widget is on, in their order.
+func (s *Service) Public(ctx context.Context, communityID string) ([]api.Leaderboard, error) {
+	h, err := s.home(ctx, communityID)
+	if err != nil {
+		return nil, err
+	}
+	var out []api.Leaderboard
+	for _, l := range h.all() {
+		if b := l.spec.Load().board; b.Enabled && b.Widget.Enabled {
+			out = append(out, l.shown())
+		}
+	}
+	return out, nil
+}
+
+// Places is where a member stands now on every enabled board that is in
+// memory, for replies that are given again.
+func (s *Service) Places(ctx context.Context, communityID string, who member.Ref) []api.RankChange {
+	out := []api.RankChange{}
+	h, err := s.home(ctx, communityID)
+	if err != nil {
+		return out
+	}
+	for _, l := range h.all() {
+		if place, ok := l.place(uint32(who.No)); ok {
+			out = append(out, place)
 		}
 	}
 	return out
-}
-
-// MemberChanged takes a member out of the boards that are not his any more,
-// and puts him back where he belongs.
-func (s *Service) MemberChanged(communityID string, ref member.Ref) {
-	ctx := context.Background()
-	s.people.forget(communityID, ref.No)
-	for _, r := range s.of(communityID) {
-		if err := r.review(ctx, ref); err != nil {
-			s.k.Log().WarnContext(ctx, "board not told of a member", slog.String("board", r.id), slog.Any("cause", err))
-			s.forget(communityID, r.id) // it is loaded anew when it is next asked for
-		}
-		s.hub.Signal("board:" + r.id)
-	}
 }

@@ -1,73 +1,134 @@
 package leaderboard
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"laurel/api"
-	"laurel/engine/leaderboard/rank"
 	"laurel/engine/ledger"
 )
 
-// counted are the actions that the counting metrics count.
-var counted = map[string][]string{
-	api.RankMessages: {"message"}, api.RankReplies: {"reply"}, api.RankReactions: {"react"}, api.RankReferrals: {"refer", "referral"},
+// metric says which ledger rows a board counts, and what of them.
+type metric struct {
+	name     string
+	column   string   // what of a row counts, as SQL
+	actions  []string // only rows of these actions; all when empty
+	absolute bool     // the newest value stands, instead of the sum
 }
 
-// measure is what an entry means for a metric: an amount to add, or with
-// absolute the value itself. ok is false when the entry is not about it.
-func measure(metric string, e ledger.Entry) (n int64, absolute, ok bool) {
-	if strings.HasPrefix(metric, api.RankFieldStart) {
-		return e.Value, true, e.Action == metric
-	}
-	if metric == api.RankStreak {
-		return e.Value, true, e.Action == "visit" && e.Value > 0
-	}
-	if !e.Counts {
-		return 0, false, false
-	}
-	switch metric {
+func metricOf(rankBy string) metric {
+	m := metric{name: rankBy, column: "1"}
+	switch rankBy {
 	case api.RankXP:
-		return e.XP, false, e.XP != 0
+		m.column = "xp"
 	case api.RankCoins:
-		return e.Coins, false, e.Coins != 0
+		m.column = "coins"
 	case api.RankPremium:
-		return e.Premium, false, e.Premium != 0
+		m.column = "premium"
+	case api.RankStreak:
+		m.column, m.actions, m.absolute = "value", []string{"visit"}, true
+	case api.RankMessages:
+		m.actions = []string{"message"}
+	case api.RankReplies:
+		m.actions = []string{"reply"}
+	case api.RankReactions:
+		m.actions = []string{"react"}
+	case api.RankReferrals:
+		m.actions = []string{"refer", "referral"}
+	default:
+		m.column, m.actions, m.absolute = "value", []string{rankBy}, true
 	}
-	for _, action := range counted[metric] {
-		if e.Action == action {
-			return 1, false, true
+	return m
+}
+
+// condition is the metric's part of a WHERE, with its actions as parameters
+// from the number on.
+func (m metric) condition(from int) string {
+	if len(m.actions) == 0 {
+		return m.column + " <> 0"
+	}
+	marks := make([]string, len(m.actions))
+	for i := range marks {
+		marks[i] = "$" + strconv.Itoa(from+i)
+	}
+	return "action IN (" + strings.Join(marks, ",") + ")"
+}
+
+// touched lists the metrics that an entry counts for; none when it does not
+// move boards.
+func touched(e *ledger.Entry, into []string) []string {
+	if !e.Counts {
+		return into
+	}
+	if e.XP != 0 {
+		into = append(into, api.RankXP)
+	}
+	if e.Coins != 0 {
+		into = append(into, api.RankCoins)
+	}
+	if e.Premium != 0 {
+		into = append(into, api.RankPremium)
+	}
+	switch e.Action {
+	case "message":
+		into = append(into, api.RankMessages)
+	case "reply":
+		into = append(into, api.RankReplies)
+	case "react":
+		into = append(into, api.RankReactions)
+	case "refer", "referral":
+		into = append(into, api.RankReferrals)
+	case "visit":
+		into = append(into, api.RankStreak)
+	default:
+		if strings.HasPrefix(e.Action, api.RankFieldStart) {
+			into = append(into, e.Action)
 		}
 	}
-	return 0, false, false
+	return into
 }
 
-func changeOf(n int64, absolute bool, e ledger.Entry) rank.Change {
-	op := rank.OpAdd
-	if absolute {
-		op = rank.OpSet
+// gainOf is what an entry means for the metric.
+func (m metric) gainOf(e *ledger.Entry) gain {
+	g := gain{seq: e.Seq, member: uint32(e.MemberNo), value: 1, at: e.OccurredAt.UnixMicro()}
+	switch m.column {
+	case "xp":
+		g.value = e.XP
+	case "coins":
+		g.value = e.Coins
+	case "premium":
+		g.value = e.Premium
+	case "value":
+		g.value = e.Value
 	}
-	return rank.Change{Op: op, Member: uint32(e.MemberNo), Value: n, At: e.OccurredAt.UnixMicro()}
+	return g
 }
 
-func tieOf(t api.TieRule) rank.Tie {
-	switch t {
-	case api.TieCompetition:
-		return rank.Competition
-	case api.TieDense:
-		return rank.Dense
-	case api.TieOrdinal:
-		return rank.Ordinal
+// cell is a member's score in one period: when it was reached, and the ledger
+// number up to which it is exact.
+type cell struct {
+	score, at, seq int64
+}
+
+// after is the score once a row is counted: sums keep the latest moment that
+// made them, values the first moment of the present value.
+func (m metric) after(c cell, known bool, g gain) cell {
+	switch {
+	case !known:
+		return cell{g.value, g.at, g.seq}
+	case !m.absolute:
+		return cell{c.score + g.value, max(c.at, g.at), g.seq}
+	case c.score == g.value:
+		return cell{c.score, c.at, g.seq}
 	}
-	return rank.FirstAchiever
+	return cell{g.value, g.at, g.seq}
 }
 
-// specOf names the settings that standings depend on: standings made under
-// another name are of no use.
-func specOf(b api.Leaderboard) string {
-	raw, _ := json.Marshal([]any{b.RankBy, b.TieRule, b.TimeFilters, b.Duration, b.RankedUserRoles, b.PerformanceDisplay.ShowDummy, b.Enabled}) //nolint:errchkjson // plain values
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:16])
+func tagsOf(text string) ([]string, error) {
+	if text == "[]" || text == "" {
+		return nil, nil
+	}
+	var tags []string
+	return tags, json.Unmarshal([]byte(text), &tags)
 }

@@ -41,8 +41,8 @@ func scanBoard(row scanner) (api.Leaderboard, error) {
 	return b, nil
 }
 
-// listBoards lists the boards of a community, or of all when it is empty.
-func listBoards(ctx context.Context, q db.Querier, communityID string) ([]api.Leaderboard, error) {
+// selectBoards lists the boards of a community, or of all when it is empty.
+func selectBoards(ctx context.Context, q db.Querier, communityID string) ([]api.Leaderboard, error) {
 	rows, err := q.Query(ctx, `SELECT `+boardColumns+` FROM leaderboards b WHERE ($1 = '' OR b.community_id = $1)
 		ORDER BY b.community_id, b.display_order, b.created_at, b.id`, communityID)
 	if err != nil {
@@ -58,6 +58,10 @@ func listBoards(ctx context.Context, q db.Querier, communityID string) ([]api.Le
 		out = append(out, b)
 	}
 	return out, rows.Err()
+}
+
+func selectBoard(ctx context.Context, q db.Querier, communityID, id string) (api.Leaderboard, error) {
+	return scanBoard(q.QueryRow(ctx, `SELECT `+boardColumns+` FROM leaderboards b WHERE b.community_id = $1 AND b.id = $2`, communityID, id))
 }
 
 func insertBoard(ctx context.Context, tx *db.Tx, b api.Leaderboard) error {
@@ -98,10 +102,9 @@ func slugTaken(err error, what string) error {
 	return fmt.Errorf("%s: %w", what, err)
 }
 
-// hasSlug reports whether another board has the slug.
-func hasSlug(ctx context.Context, q db.Querier, communityID, slug, exceptID string) (bool, error) {
+func hasSlug(ctx context.Context, q db.Querier, communityID, slug string) (bool, error) {
 	var n int
-	err := q.QueryRow(ctx, `SELECT count(*) FROM leaderboards WHERE community_id = $1 AND slug = $2 AND id <> $3`, communityID, slug, exceptID).Scan(&n)
+	err := q.QueryRow(ctx, `SELECT count(*) FROM leaderboards WHERE community_id = $1 AND slug = $2`, communityID, slug).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look up slug: %w", err)
 	}

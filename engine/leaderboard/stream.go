@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"reflect"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -12,52 +11,73 @@ import (
 	"laurel/api"
 )
 
-var leaderboardType = reflect.TypeFor[api.Leaderboard]()
-
 const (
 	heartbeat = 15 * time.Second
 	calm      = 100 * time.Millisecond // least time between two events
 )
 
 // stream tells of each change of a board until the reader leaves or the
-// server drains.
+// server drains: the present state at once, then at most ten events a second.
 func (s *Service) stream(c echo.Context) error {
 	ctx := c.Request().Context()
-	b, err := s.seen(ctx, c.Param("id"))
+	l, err := s.seen(ctx, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	changes, stop := s.hub.Subscribe("board:" + b.ID)
+	changes, stop := s.hub.Subscribe(l.topic)
 	defer stop()
-	h := c.Response().Header()
-	h.Set("Content-Type", "text/event-stream")
-	h.Set("Cache-Control", "no-store")
+	head := c.Response().Header()
+	head.Set("Content-Type", "text/event-stream")
+	head.Set("Cache-Control", "no-store")
+	head.Set("X-Accel-Buffering", "no")
 	c.Response().WriteHeader(http.StatusOK)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
+	pace := time.NewTimer(0)
+	defer pace.Stop()
+	if s.tell(c, l) != nil {
+		return nil //nolint:nilerr // the reader left
+	}
 	for {
-		if err := s.tell(c, b); err != nil {
-			return nil //nolint:nilerr // the reader left
-		}
-		time.Sleep(calm)
 		select {
 		case <-ctx.Done():
 			return nil
+		case <-beat.C:
+			err = send(c, ": still here\n\n")
 		case _, open := <-changes:
 			if !open {
 				return nil
 			}
-		case <-beat.C:
+			<-pace.C
+			pace.Reset(calm)
+			err = s.tell(c, l)
+		}
+		if err != nil {
+			return nil //nolint:nilerr // the reader left
 		}
 	}
 }
 
-func (s *Service) tell(c echo.Context, b api.Leaderboard) error {
-	raw, err := json.Marshal(api.StandingsChange{LeaderboardID: b.ID, Revision: s.running(b).revision.Load()})
+// tell writes the board's present revision. A board that was replaced goes on
+// under its id; one that was deleted ends the stream.
+func (s *Service) tell(c echo.Context, l *live) error {
+	now, err := s.find(c.Request().Context(), l.h.id, l.id)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(c.Response(), "event: change\ndata: %s\n\n", raw)
-	c.Response().Flush()
-	return err
+	now.mu.RLock()
+	change := api.StandingsChange{LeaderboardID: l.id, Revision: now.revision}
+	now.mu.RUnlock()
+	raw, err := json.Marshal(change)
+	if err != nil {
+		return err
+	}
+	return send(c, fmt.Sprintf("event: change\ndata: %s\n\n", raw))
+}
+
+func send(c echo.Context, text string) error {
+	if _, err := c.Response().Write([]byte(text)); err != nil {
+		return err
+	}
+	return http.NewResponseController(c.Response()).Flush()
 }

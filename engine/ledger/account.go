@@ -19,6 +19,7 @@ type account struct {
 	streak                        rule.Streak
 	today                         string // day of the two counters below
 	todayXP, todayCoins, lastSeen int64  // lastSeen: microseconds of the latest row
+	marks                         marks
 }
 
 // Posting is one row to be written: deltas of the three units, or just the

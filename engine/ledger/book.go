@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"laurel/engine/db"
@@ -18,24 +20,15 @@ type book struct {
 	community string
 	now       time.Time
 	accounts  map[string]*account
-	marks     map[markKey]*mark
-	past      map[markKey]rule.History // of the keys that late acts need
+	past      map[paidKey]rule.History // of the members and actions that late acts need
 	rows      []row
 	days      dayCache
 	isHistory bool // rows are dated when they occurred
 }
 
-type markKey struct{ memberID, action string }
-
-type mark struct {
-	rule.Mark
-	changed bool
-}
-
 func (s *Service) open(tx *db.Tx, communityID string, zone *time.Location) *book {
 	return &book{
-		s: s, tx: tx, community: communityID, now: s.k.Now(), accounts: map[string]*account{},
-		marks: map[markKey]*mark{}, days: dayCache{zone: zone},
+		s: s, tx: tx, community: communityID, now: s.k.Now(), accounts: map[string]*account{}, days: dayCache{zone: zone},
 	}
 }
 
@@ -89,23 +82,11 @@ func (b *book) flush(ctx context.Context) error {
 			accounts = append(accounts, b.accounts[r.MemberID])
 		}
 	}
+	slices.SortFunc(accounts, func(x, y *account) int { return strings.Compare(x.memberID, y.memberID) }) // in the order of the table
 	if err := b.s.sql.insertRows(ctx, b.tx, b.community, b.rows); err != nil {
 		return err
 	}
-	if err := b.s.sql.upsertAccounts(ctx, b.tx, b.community, accounts, db.Micros(b.now)); err != nil {
-		return err
-	}
-	return b.s.sql.upsertMarks(ctx, b.tx, b.community, b.changedMarks())
-}
-
-func (b *book) changedMarks() []keyedMark {
-	var out []keyedMark
-	for key, m := range b.marks {
-		if m.changed {
-			out = append(out, keyedMark{key, m.Mark})
-		}
-	}
-	return out
+	return b.s.sql.upsertAccounts(ctx, b.tx, b.community, accounts, db.Micros(b.now))
 }
 
 // Post writes postings of one community into the ledger within the caller's

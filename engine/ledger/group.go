@@ -58,7 +58,7 @@ func (b *book) settle(ctx context.Context, works []work) error {
 	if err := b.load(ctx, refs); err != nil {
 		return err
 	}
-	if err := b.loadMarks(ctx, works); err != nil {
+	if err := b.loadPast(ctx, works); err != nil {
 		return err
 	}
 	for _, w := range works {
@@ -94,7 +94,7 @@ func (b *book) decide(w work) error {
 	if err != nil {
 		return err
 	}
-	*w.out = &outcome{fresh: true, entry: r.Entry, print: printOf(w.act), key: b.keyOf(w.act), award: api.Award{
+	*w.out = &outcome{fresh: true, entry: r.Entry, print: printOf(w.act), key: b.replyKey(w.act), award: api.Award{
 		UserID: r.MemberID, Action: r.Action, Status: string(status), XP: r.XP, Coins: r.Coins, Premium: r.Premium,
 		Balance: a.wallet(w.policy.ladder, b.days.of(b.now)), Ranks: []api.RankChange{},
 		IdempotencyKey: w.act.Reference, OccurredAt: api.At(r.OccurredAt),
@@ -119,19 +119,19 @@ func (b *book) judge(w work) (rule.Status, api.ActionRule) {
 		status, _ := rule.Judge(w.rule, rule.Mark{}, rule.Act{})
 		return status, w.rule
 	}
-	key := markKey{w.act.Member.ID, w.act.Action}
 	act := rule.Act{At: db.Micros(w.act.OccurredAt), Day: b.days.of(w.act.OccurredAt)}
-	m := b.marks[key]
+	m := b.accounts[w.act.Member.ID].marks.of(w.act.Action)
+	before := b.markOf(m)
 	var status rule.Status
-	var next rule.Mark
-	if rule.IsLate(m.Mark, act) {
-		status, next = rule.JudgeLate(w.rule, m.Mark, act, b.past[key])
+	after := before
+	if rule.IsLate(before, act) {
+		status, after = rule.JudgeLate(w.rule, before, act, b.past[keyOf(w.act)])
 	} else {
-		status, next = rule.Judge(w.rule, m.Mark, act)
+		status, after = rule.Judge(w.rule, before, act)
 	}
 	if status == rule.Awarded {
-		m.Mark, m.changed = next, true
-		b.remember(key, act)
+		m.paidAt, m.paidToday = after.PaidAt, after.PaidToday
+		b.remember(keyOf(w.act), act)
 	}
 	return status, w.rule
 }

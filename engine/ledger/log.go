@@ -8,6 +8,7 @@ import (
 
 	"laurel/api"
 	"laurel/engine/db"
+	"laurel/engine/member"
 	"laurel/engine/rest"
 )
 
@@ -174,4 +175,22 @@ func (q logQuery) conditions(communityID string) (string, []any) {
 		where += " AND (xp <> 0 OR coins <> 0 OR premium <> 0)"
 	}
 	return where, args
+}
+
+// Export is the whole ledger of a member, newest first, for its own export.
+func (s *Service) Export(ctx context.Context, communityID string, who member.Ref) (any, error) {
+	out := []api.LedgerEntry{}
+	for q := (logQuery{memberID: who.ID, limit: 1000}); ; {
+		page, err := s.logPage(ctx, communityID, q)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, page.Entries...)
+		if page.NextCursor == "" {
+			return out, nil
+		}
+		if q.before, err = positionOf(page.NextCursor); err != nil {
+			return nil, err
+		}
+	}
 }

@@ -28,7 +28,7 @@ func printAs(memberID, action string, value int64) fingerprint {
 	return fingerprint{memberID, action, value}
 }
 
-func (b *book) keyOf(a Act) string { return replyKey(b.community, a.Source, a.Reference) }
+func (b *book) replyKey(a Act) string { return replyKey(b.community, a.Source, a.Reference) }
 
 // replyKey is empty for acts without a reference.
 func replyKey(communityID, source, reference string) string {
@@ -61,7 +61,7 @@ func (b *book) withoutRepeated(ctx context.Context, works []work) (fresh []work,
 	fresh = works[:0:0]
 	first := map[string]**outcome{}
 	for _, w := range works {
-		key := b.keyOf(w.act)
+		key := b.replyKey(w.act)
 		if key == "" {
 			fresh = append(fresh, w)
 			continue

@@ -12,34 +12,37 @@ import (
 )
 
 const accountColumns = `member_id, member_no, xp, coins, premium, messages, replies, reactions, referrals, visits,
-login_streak, visit_day, today, today_xp, today_coins, updated_at`
+login_streak, visit_day, today, today_xp, today_coins, updated_at, marks`
 
 func scanAccount(rows *sql.Rows) (account, error) {
 	var a account
+	var marks string
 	err := rows.Scan(&a.memberID, &a.memberNo, &a.xp, &a.coins, &a.premium, &a.messages, &a.replies, &a.reactions, &a.referrals,
-		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.todayXP, &a.todayCoins, &a.lastSeen)
+		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.todayXP, &a.todayCoins, &a.lastSeen, &marks)
+	a.marks = parseMarks(marks)
 	return a, err
 }
 
+const selectBalances = `SELECT ` + accountColumns + ` FROM balances WHERE community_id = $1 AND member_id IN `
+
 func (s *statements) selectAccounts(ctx context.Context, q db.Querier, communityID string, memberIDs []string, fn func(account)) error {
-	return s.read(ctx, q, "balances", `SELECT `+accountColumns+` FROM balances WHERE community_id = $1 AND member_id IN `, "",
-		[]any{communityID}, memberIDs, func(rows *sql.Rows) error {
-			a, err := scanAccount(rows)
-			fn(a)
-			return err
-		})
+	return s.read(ctx, q, "balances", selectBalances, []any{communityID}, memberIDs, func(rows *sql.Rows) error {
+		a, err := scanAccount(rows)
+		fn(a)
+		return err
+	})
 }
 
 func (s *statements) upsertAccounts(ctx context.Context, tx *db.Tx, communityID string, accounts []*account, now int64) error {
-	return s.write(ctx, tx, "balances", len(accounts), 17, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
+	return s.write(ctx, tx, "balances", len(accounts), 18, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
 		` ON CONFLICT (community_id, member_id) DO UPDATE SET xp = excluded.xp, coins = excluded.coins, premium = excluded.premium,
 		messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions, referrals = excluded.referrals,
 		visits = excluded.visits, login_streak = excluded.login_streak, visit_day = excluded.visit_day, today = excluded.today,
-		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at`,
+		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at, marks = excluded.marks`,
 		func(i int, args []any) []any {
 			a := accounts[i]
 			return append(args, communityID, a.memberID, a.memberNo, a.xp, a.coins, a.premium, a.messages, a.replies, a.reactions,
-				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.todayXP, a.todayCoins, now)
+				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.todayXP, a.todayCoins, now, a.marks.String())
 		})
 }
 
@@ -83,14 +86,14 @@ func (s *statements) insertRows(ctx context.Context, tx *db.Tx, communityID stri
 		})
 }
 
+const selectByReference = `SELECT ` + rowColumns + ` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference IN `
+
 func (s *statements) selectReferences(ctx context.Context, q db.Querier, communityID, source string, references []string, fn func(row)) error {
-	return s.read(ctx, q, "references",
-		`SELECT `+rowColumns+` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference IN `, "",
-		[]any{communityID, source}, references, func(rows *sql.Rows) error {
-			r, err := scanRow(rows)
-			fn(r)
-			return err
-		})
+	return s.read(ctx, q, "references", selectByReference, []any{communityID, source}, references, func(rows *sql.Rows) error {
+		r, err := scanRow(rows)
+		fn(r)
+		return err
+	})
 }
 
 // claim takes the next n numbers of the community and returns the last.
@@ -132,7 +135,7 @@ var errEnough = errors.New("enough")
 
 // selectPaid lists the paid acts of a member and action since a moment (in
 // microseconds), newest first.
-func selectPaid(ctx context.Context, q db.Querier, communityID string, key markKey, since int64, day func(time.Time) string) (rule.History, error) {
+func selectPaid(ctx context.Context, q db.Querier, communityID string, key paidKey, since int64, day func(time.Time) string) (rule.History, error) {
 	var out rule.History
 	err := each(ctx, q, `SELECT occurred_at, created_at FROM ledger WHERE community_id = $1 AND member_id = $2 AND action = $3 AND reason = ''
 		ORDER BY seq DESC LIMIT $4`, []any{communityID, key.memberID, key.action, maxPaid}, func(rows *sql.Rows) error {
@@ -191,4 +194,15 @@ func selectLog(ctx context.Context, q db.Querier, communityID string, page logQu
 		return nil, fmt.Errorf("read ledger of member: %w", err)
 	}
 	return out, nil
+}
+
+// selectGap is the first number that the community's ledger lacks.
+func selectGap(ctx context.Context, q db.Querier, communityID string) (seq int64, err error) {
+	err = q.QueryRow(ctx, `SELECT COALESCE(min(g.seq), 1) FROM (SELECT seq + 1 AS seq FROM ledger l WHERE community_id = $1
+		AND NOT EXISTS (SELECT 1 FROM ledger n WHERE n.community_id = l.community_id AND n.seq = l.seq + 1)
+		UNION ALL SELECT 1 AS seq WHERE NOT EXISTS (SELECT 1 FROM ledger WHERE community_id = $1 AND seq = 1)) g`, communityID).Scan(&seq)
+	if err != nil {
+		return 0, fmt.Errorf("find missing entry: %w", err)
+	}
+	return seq, nil
 }

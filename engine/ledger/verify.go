@@ -83,8 +83,16 @@ func (s *Service) Verify(ctx context.Context) (Report, error) {
 	}
 	v.endMember()
 	v.endCommunity()
-	return v.report, nil
+	for i, f := range v.report.Faults {
+		if f.What == gapFault {
+			v.report.Faults[i].Seq, err = selectGap(ctx, s.k.DB().Read(), f.CommunityID)
+		}
+	}
+	return v.report, err
 }
+
+// gapFault is the fault of numbers that are missing; its Seq is the first.
+const gapFault = "number of entries"
 
 // verifier holds the sums of the community and the member at hand.
 type verifier struct {
@@ -160,7 +168,7 @@ func (v *verifier) endMember() {
 // when there are as many as the highest says.
 func (v *verifier) endCommunity() {
 	if v.n != v.max {
-		v.fault(0, "number of entries", v.n, v.max)
+		v.fault(0, gapFault, v.n, v.max)
 	}
 	if v.counter != v.max {
 		v.fault(0, "counter of entries", v.counter, v.max)

@@ -31,7 +31,7 @@ func (s *Service) Cards(ctx context.Context, communityID string, nos []int64) (m
 	for len(nos) > 0 {
 		part := nos[:min(len(nos), cardsAtOnce)]
 		nos = nos[len(part):]
-		if err := selectCards(ctx, s.k.DB().Read(), communityID, part, func(c Card) { out[c.No] = c }); err != nil {
+		if err := selectCards(ctx, s.k.DB(), communityID, part, func(c Card) { out[c.No] = c }); err != nil {
 			return nil, err
 		}
 	}

@@ -66,7 +66,7 @@ func (s *Service) add(ctx context.Context, tx *db.Tx, communityID string, r *rec
 		return err
 	}
 	r.No = no
-	return insert(ctx, tx, communityID, []record{*r})
+	return insert(ctx, tx, communityID, *r)
 }
 
 // free is a Conflict when somebody else has one of the unique values of r.
@@ -205,7 +205,7 @@ type Seed struct {
 // Sizes of CreateMany: rows a statement (SQLite takes 32,766 parameters) and
 // rows a transaction.
 const (
-	seedsAStatement   = 500
+	seedsAStatement   = 100
 	seedsATransaction = 10_000
 )
 
@@ -268,13 +268,6 @@ func (s *Service) addMany(ctx context.Context, communityID string, rows []record
 		for i := range rows {
 			rows[i].No = no + int64(i)
 		}
-		for rest := rows; len(rest) > 0; {
-			part := rest[:min(len(rest), seedsAStatement)]
-			rest = rest[len(part):]
-			if err := insert(ctx, tx, communityID, part); err != nil {
-				return err
-			}
-		}
-		return nil
+		return insertMany(ctx, tx, s.k.DB().Dialect(), communityID, rows, seedsAStatement)
 	})
 }

@@ -28,6 +28,7 @@ type world struct {
 	s           *member.Service
 	communities *community.Service
 	clock       *resttest.Clock
+	box         *auth.Keyring
 	home        api.Community
 	secrets     community.Secrets
 
@@ -38,7 +39,7 @@ type world struct {
 	numbers   map[string]int64
 }
 
-func newWorld(t *testing.T, d *db.DB) *world {
+func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()
 	clock := resttest.NewClock()
 	k := resttest.Kit(t, d, clock)
@@ -46,17 +47,17 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Kit: k, communities: community.New(k, box), clock: clock, numbers: map[string]int64{}}
-	w.s = w.service()
+	w := &world{Kit: k, communities: community.New(k, box), box: box, clock: clock, numbers: map[string]int64{}}
+	w.s = w.service(auth.NewHasher(auth.CheapParams(), 4))
 	w.communities.Routes()
 	w.s.Routes()
 	w.home, w.secrets = w.community(t, "northwind")
 	return w
 }
 
-func (w *world) service() *member.Service {
-	mailer := event.NewMailer(w.DB(), w.Now, w.Log(), event.MailConfig{})
-	s := member.New(w.Kit, w.communities, mailer, member.Config{BaseURL: "https://club.example.com/", Hasher: auth.NewHasher(auth.CheapParams(), 4)})
+func (w *world) service(h *auth.Hasher) *member.Service {
+	mailer := event.NewMailer(w.DB(), w.Now, w.Log(), event.MailConfig{Seal: w.box.Seal, Open: w.box.Open})
+	s := member.New(w.Kit, w.communities, mailer, member.Config{BaseURL: "https://club.example.com/", Hasher: h})
 	s.OnVisit = func(_ context.Context, _ string, ref member.Ref) {
 		w.note(func() { w.visits = append(w.visits, ref.Username) })
 	}
@@ -83,7 +84,7 @@ func (w *world) note(fn func()) {
 	fn()
 }
 
-func (w *world) community(t *testing.T, uri string) (api.Community, community.Secrets) {
+func (w *world) community(t testing.TB, uri string) (api.Community, community.Secrets) {
 	t.Helper()
 	c, secrets, err := w.communities.Create(t.Context(), community.Draft{Name: "Club " + uri, URI: uri, Timezone: "Europe/Lisbon", Domain: uri + ".example.net"})
 	if err != nil {
@@ -134,18 +135,22 @@ func (w *world) call(t *testing.T, method, path, credential string, body any, he
 // mails are the texts of mails to an address, newest last.
 func (w *world) mails(t *testing.T, to string) []string {
 	t.Helper()
-	rows, err := w.DB().Read().Query(t.Context(), `SELECT body FROM mails WHERE recipient = $1 ORDER BY created_at, id`, to)
+	rows, err := w.DB().Read().Query(t.Context(), `SELECT id, body FROM mails WHERE recipient = $1 ORDER BY created_at, id`, to)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = rows.Close() }()
 	var out []string
 	for rows.Next() {
-		var text string
-		if err := rows.Scan(&text); err != nil {
+		var id, sealed string
+		if err := rows.Scan(&id, &sealed); err != nil {
 			t.Fatal(err)
 		}
-		out = append(out, text)
+		text, err := w.box.Open(sealed, event.MailPlace(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, string(text))
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
@@ -198,13 +203,19 @@ func (c caller) call(t *testing.T, method, path, credential string, body any) re
 // newWorldOver is another process over the same database.
 func newWorldOver(t *testing.T, old *world) *world {
 	t.Helper()
+	return newWorldWith(t, old, auth.NewHasher(auth.CheapParams(), 4))
+}
+
+// newWorldWith is another process with other costs of a password.
+func newWorldWith(t *testing.T, old *world, h *auth.Hasher) *world {
+	t.Helper()
 	k := resttest.Kit(t, old.DB(), old.clock)
 	box, err := auth.NewKeyring(auth.MasterKey{1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{Kit: k, communities: community.New(k, box), clock: old.clock, home: old.home, secrets: old.secrets, numbers: map[string]int64{}}
-	w.s = w.service()
+	w := &world{Kit: k, communities: community.New(k, box), box: box, clock: old.clock, home: old.home, secrets: old.secrets, numbers: map[string]int64{}}
+	w.s = w.service(h)
 	w.s.Routes()
 	return w
 }
@@ -238,4 +249,17 @@ func (w *world) dump(t *testing.T, text string) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// give puts XP into the wallet of a member, as the ledger would.
+func (w *world) give(t *testing.T, no, xp int64) {
+	t.Helper()
+	err := w.DB().Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO balances (community_id, member_id, member_no, xp)
+			SELECT community_id, id, no, $3 FROM members WHERE community_id = $1 AND no = $2`, w.home.ID, no, xp)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

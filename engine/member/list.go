@@ -2,12 +2,10 @@ package member
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
-
-	"golang.org/x/text/cases"
-	"golang.org/x/text/language"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -17,7 +15,7 @@ import (
 type listUsersInput struct {
 	CommunityID string `path:"cid"`
 	rest.Paging
-	Search string `query:"search" maxLength:"100" doc:"Part of a name, username or email; an id, a number or the beginning of an address with its @ is found by index"`
+	Search string `query:"search" maxLength:"100" doc:"Part of a name, username or email; an id, a number or a whole address is found at once"`
 	Sort   string `query:"sort" doc:"createdAt, username, displayName, xp or coins, with :asc or :desc" example:"createdAt:desc"`
 	Role   string `query:"role" enum:"owner,admin,member"`
 	Status string `query:"status" enum:"active,deleted,dummy" doc:"All that are not deleted when missing; active leaves dummies out"`
@@ -31,17 +29,33 @@ func (s *Service) listUsers(ctx context.Context, in *listUsersInput) (rest.Page[
 	if err != nil {
 		return rest.Page[api.User]{}, err
 	}
-	f := in.filter()
-	n, err := s.count(ctx, in.CommunityID, f)
+	nos, n, err := s.listed(ctx, in, order)
 	if err != nil {
 		return rest.Page[api.User]{}, err
 	}
-	rows, err := selectPage(ctx, s.k.DB().Read(), f, order, in.Limit, in.Offset())
+	rows, err := selectByNos(ctx, s.k.DB(), in.CommunityID, nos)
 	if err != nil {
 		return rest.Page[api.User]{}, err
 	}
 	users, err := s.users(ctx, in.CommunityID, rows)
 	return rest.PageOf(in.Paging, users, n), err
+}
+
+// listed gives the numbers of the page's members and the size of the list. A
+// scan is made once: its hits are counted and cut here.
+func (s *Service) listed(ctx context.Context, in *listUsersInput, order string) (nos []int64, n int, err error) {
+	d := s.k.DB()
+	f := in.filter(d.Dialect())
+	if f.isScan {
+		all, err := selectNumbers(ctx, d.Read(), f, order, "")
+		from := min(in.Offset(), len(all))
+		return all[from:min(from+in.Limit, len(all))], len(all), err
+	}
+	if n, err = s.count(ctx, in.CommunityID, f); err != nil {
+		return nil, 0, err
+	}
+	nos, err = selectNumbers(ctx, d.Read(), f, order, fmt.Sprintf(" LIMIT %d OFFSET %d", in.Limit, in.Offset()))
+	return nos, n, err
 }
 
 // count is the size of a list, remembered for a moment.
@@ -56,34 +70,41 @@ func (s *Service) count(ctx context.Context, communityID string, f *filter) (int
 	return n, err
 }
 
-func (in *listUsersInput) filter() *filter {
+// filter is the WHERE of a list. The plus before deleted_at keeps its index
+// out of queries that have a better one: without it SQLite, which keeps no
+// statistics, may read a million members to find three.
+func (in *listUsersInput) filter(dialect db.Dialect) *filter {
 	f := &filter{}
 	f.add("m.community_id = ?", in.CommunityID)
+	plus := ""
+	if in.Search != "" || (in.Role != "" && in.Role != string(api.RoleMember)) {
+		plus = "+"
+	}
 	switch in.Status {
 	case "deleted":
-		f.add("m.deleted_at > ?", 0)
+		f.add(plus+"m.deleted_at > ?", 0)
 	case "dummy":
-		f.add("m.deleted_at = 0 AND m.is_dummy = ?", true)
+		f.add(plus+"m.deleted_at = 0 AND m.is_dummy = ?", true)
 	case "active":
-		f.add("m.deleted_at = 0 AND m.is_dummy = ?", false)
+		f.add(plus+"m.deleted_at = 0 AND m.is_dummy = ?", false)
 	default:
-		f.add("m.deleted_at = ?", 0)
+		f.add(plus+"m.deleted_at = ?", 0)
 	}
 	switch in.Role {
 	case "":
 	case string(api.RoleMember):
 		f.add("m.role = ?", in.Role)
 	default:
-		f.add("m.role <> 'member' AND m.role = ?", in.Role) // lets the index of the team be used
+		f.add("m.role <> 'member' AND m.role = ?", in.Role) // as the index of the team has it
 	}
-	in.searched(f)
+	in.searched(f, dialect)
 	return f
 }
 
-// searched adds what was typed. An id and a number are found by their index,
-// an address by its exact key; parts of names are a scan of the community,
-// since no index that both databases share holds parts of text.
-func (in *listUsersInput) searched(f *filter) {
+// searched adds what was typed. An id, a number and a whole address are found
+// by their index. Parts of names are a scan of the community, since no index
+// that both databases share holds parts of text; f.isScan says so.
+func (in *listUsersInput) searched(f *filter, dialect db.Dialect) {
 	typed := clean(in.Search)
 	switch column, key := refKey(strings.TrimPrefix(typed, "#")); {
 	case typed == "":
@@ -91,22 +112,10 @@ func (in *listUsersInput) searched(f *filter) {
 		f.add("m.id = ?", key)
 	case column == "no":
 		f.add("m.no = ?", numberOf(key))
-	case column == "email_key" && len(key) > 1 && strings.Contains(key[1:], "@") && strings.Contains(key, "."):
-		f.add("m.email_key = ?", key)
+	case column == "email_key" && checkEmail("", key) == nil && strings.Contains(key, "."):
+		f.add("m.email_key <> '' AND m.email_key = ?", key)
 	default:
-		f.contains(typed)
-	}
-}
-
-// contains looks for text in names. Databases fold ASCII only, so names in
-// other letters are looked for as typed, in small letters and capitalised.
-func (f *filter) contains(typed string) {
-	f.either([]string{"m.username_key", "m.email_key"}, usernameKey(typed))
-	names := []string{"m.display_name", "m.first_name", "m.last_name"}
-	folded := []string{"lower(m.display_name)", "lower(m.first_name)", "lower(m.last_name)"}
-	f.orEither(folded, strings.ToLower(typed))
-	for _, form := range []string{typed, cases.Title(language.Und).String(typed)} {
-		f.orEither(names, form)
+		f.contains(dialect, typed)
 	}
 }
 

@@ -59,12 +59,21 @@ func scanRecord(row scanner) (record, error) {
 
 // selectBy finds a row by one of the unique columns that refKey names.
 func selectBy(ctx context.Context, q db.Querier, communityID, column, key string) (record, error) {
-	return scanRecord(q.QueryRow(ctx, `SELECT `+columns+` FROM members m WHERE m.community_id = $1 AND m.`+column+` = $2`,
+	return scanRecord(q.QueryRow(ctx, `SELECT `+columns+` FROM members m WHERE m.community_id = $1 AND `+equals(column),
 		communityID, keyArg(column, key)))
 }
 
 func selectByID(ctx context.Context, q db.Querier, communityID, id string) (record, error) {
 	return selectBy(ctx, q, communityID, "id", id)
+}
+
+// equals is the condition on a unique column. Those that may be empty have an
+// index over the others only, which databases use when the query says so.
+func equals(column string) string {
+	if column == "email_key" || column == "external_id" {
+		return column + ` = $2 AND ` + column + ` <> ''`
+	}
+	return column + ` = $2`
 }
 
 // keyArg gives numbers to the number column; PostgreSQL wants the type.
@@ -79,7 +88,7 @@ func selectRef(ctx context.Context, q db.Querier, communityID, column, key strin
 	var r Ref
 	var deleted int64
 	err := q.QueryRow(ctx, `SELECT id, no, username, role, is_dummy, deleted_at FROM members
-		WHERE community_id = $1 AND `+column+` = $2`, communityID, keyArg(column, key)).
+		WHERE community_id = $1 AND `+equals(column), communityID, keyArg(column, key)).
 		Scan(&r.ID, &r.No, &r.Username, &r.Role, &r.IsDummy, &deleted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, errUserNotFound
@@ -90,19 +99,27 @@ func selectRef(ctx context.Context, q db.Querier, communityID, column, key strin
 
 const cardColumns = `m.id, m.no, m.username, m.display_name, m.avatar, m.role, m.tags, m.is_dummy, m.deleted_at, m.custom`
 
-// selectCards asks for a power of two of numbers, so that few statements are
-// prepared; the last number is repeated to fill up.
-func selectCards(ctx context.Context, q db.Querier, communityID string, nos []int64, each func(Card)) error {
+// numbered is the condition that a member has one of the numbers. Their count
+// is rounded up to a power of two, so that few statements are prepared; the
+// last number is repeated to fill up.
+func numbered(dialect db.Dialect, communityID string, nos []int64) (where string, args []any) {
 	size := 8
 	for size < len(nos) {
 		size *= 2
 	}
-	args := make([]any, 0, size+1)
+	args = make([]any, 0, size+1)
 	args = append(args, communityID)
 	for i := range size {
 		args = append(args, nos[min(i, len(nos)-1)])
 	}
-	rows, err := q.Query(ctx, `SELECT `+cardColumns+` FROM members m WHERE m.community_id = $1 AND m.no IN (`+marks(2, size)+`)`, args...)
+	all := params(dialect, 1, size+1)
+	first, rest, _ := strings.Cut(all, ",")
+	return ` WHERE m.community_id = ` + first + ` AND m.no IN (` + rest + `)`, args
+}
+
+func selectCards(ctx context.Context, d *db.DB, communityID string, nos []int64, each func(Card)) error {
+	where, args := numbered(d.Dialect(), communityID, nos)
+	rows, err := d.Read().Query(ctx, `SELECT `+cardColumns+` FROM members m`+where, args...)
 	if err != nil {
 		return fmt.Errorf("read cards: %w", err)
 	}
@@ -143,8 +160,13 @@ func eachCard(rows *sql.Rows, each func(Card)) error {
 	return rows.Err()
 }
 
-// marks is a list of n numbered parameters beginning with the first.
-func marks(first, n int) string {
+// params is a list of n parameters. SQLite looks a numbered one up by a walk
+// over all of them, which is square in their number: there long lists go with
+// question marks.
+func params(dialect db.Dialect, first, n int) string {
+	if dialect == db.SQLite {
+		return "?" + strings.Repeat(",?", n-1)
+	}
 	var b strings.Builder
 	for i := range n {
 		if i > 0 {
@@ -183,16 +205,41 @@ func insertArgs(communityID string, r record) []any {
 	}
 }
 
-// insert stores rows with one statement.
-func insert(ctx context.Context, tx *db.Tx, communityID string, rows []record) error {
-	values := make([]string, len(rows))
-	args := make([]any, 0, len(rows)*insertWidth)
-	for i, r := range rows {
-		values[i] = "(" + marks(i*insertWidth+1, insertWidth) + ")"
-		args = append(args, insertArgs(communityID, r)...)
+// insert stores one row.
+func insert(ctx context.Context, tx *db.Tx, communityID string, r record) error {
+	_, err := tx.Exec(ctx, insertText(db.PostgreSQL, 1), insertArgs(communityID, r)...)
+	return wrap(err, "insert member")
+}
+
+// insertMany stores rows with statements of up to size rows; PostgreSQL takes
+// 65,535 parameters, SQLite 32,766.
+func insertMany(ctx context.Context, tx *db.Tx, dialect db.Dialect, communityID string, rows []record, size int) error {
+	text := insertText(dialect, size)
+	args := make([]any, 0, size*insertWidth)
+	for len(rows) > 0 {
+		part := rows[:min(len(rows), size)]
+		rows = rows[len(part):]
+		if len(part) < size {
+			text = insertText(dialect, len(part))
+		}
+		args = args[:0]
+		for _, r := range part {
+			args = append(args, insertArgs(communityID, r)...)
+		}
+		if _, err := tx.Exec(ctx, text, args...); err != nil {
+			return fmt.Errorf("insert members: %w", err)
+		}
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO members (`+insertColumns+`) VALUES `+strings.Join(values, ","), args...)
-	return wrap(err, "insert members")
+	return nil
+}
+
+// insertText is the statement for a number of rows.
+func insertText(dialect db.Dialect, rows int) string {
+	values := make([]string, rows)
+	for i := range values {
+		values[i] = "(" + params(dialect, i*insertWidth+1, insertWidth) + ")"
+	}
+	return `INSERT INTO members (` + insertColumns + `) VALUES ` + strings.Join(values, ",")
 }
 
 // update writes every column that can change.
@@ -230,9 +277,11 @@ func holders(ctx context.Context, q db.Querier, communityID string, r record) (u
 	return username, email, external, nil
 }
 
-// owners is how many members hold the owner's role.
+// owners is how many members hold the owner's role, found by the index of the
+// team: see filter for the plus.
 func owners(ctx context.Context, q db.Querier, communityID string) (n int, err error) {
-	err = q.QueryRow(ctx, `SELECT count(*) FROM members WHERE community_id = $1 AND role = 'owner' AND deleted_at = 0`, communityID).Scan(&n)
+	err = q.QueryRow(ctx, `SELECT count(*) FROM members WHERE community_id = $1 AND role <> 'member' AND role = 'owner'
+		AND +deleted_at = 0`, communityID).Scan(&n)
 	return n, wrap(err, "count owners")
 }
 

@@ -7,14 +7,19 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/language"
 
 	"laurel/engine/db"
 )
 
 // filter collects conditions with numbered parameters.
 type filter struct {
-	where []string
-	args  []any
+	where  []string
+	args   []any
+	isScan bool // no index serves it
 }
 
 func (f *filter) add(condition string, arg any) {
@@ -22,22 +27,34 @@ func (f *filter) add(condition string, arg any) {
 	f.where = append(f.where, strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(f.args))))
 }
 
-// either adds a condition that one of the columns holds the text.
-func (f *filter) either(columns []string, text string) {
-	f.args = append(f.args, "%"+escapeLike(text)+"%")
-	mark := "$" + strconv.Itoa(len(f.args))
-	parts := make([]string, len(columns))
-	for i, c := range columns {
-		parts[i] = c + " LIKE " + mark + " ESCAPE '!'"
-	}
-	f.where = append(f.where, strings.Join(parts, " OR "))
-}
+// The names of a member in one text, so that a scan looks at each row once.
+// SQLite's LIKE folds ASCII letters, PostgreSQL's ILIKE what its locale knows.
+const (
+	allNames         = `m.username || ' ' || m.email || ' ' || m.display_name || ' ' || m.first_name || ' ' || m.last_name`
+	sqliteContains   = `(` + allNames + `) LIKE ? ESCAPE '!'`
+	postgresContains = `(` + allNames + `) ILIKE ? ESCAPE '!'`
+)
 
-// orEither widens the last condition.
-func (f *filter) orEither(columns []string, text string) {
-	f.either(columns, text)
-	n := len(f.where)
-	f.where = append(f.where[:n-2], f.where[n-2]+" OR "+f.where[n-1])
+// contains looks for text in all names. Databases may fold ASCII only, so text
+// in other letters is looked for as typed, in small letters and capitalised.
+func (f *filter) contains(dialect db.Dialect, typed string) {
+	f.isScan = true
+	like := sqliteContains
+	if dialect == db.PostgreSQL {
+		like = postgresContains
+	}
+	forms := []string{typed}
+	if strings.ContainsFunc(typed, func(r rune) bool { return r > unicode.MaxASCII }) {
+		forms = append(forms, strings.ToLower(typed), cases.Title(language.Und).String(typed))
+	}
+	var either []string
+	for _, form := range forms {
+		f.add(like, "%"+escapeLike(form)+"%")
+		last := len(f.where) - 1
+		either = append(either, f.where[last])
+		f.where = f.where[:last]
+	}
+	f.where = append(f.where, strings.Join(either, " OR "))
 }
 
 func (f *filter) sql() string { return " WHERE (" + strings.Join(f.where, ") AND (") + ")" }
@@ -50,10 +67,10 @@ func countMembers(ctx context.Context, q db.Querier, f *filter) (n int, err erro
 	return n, wrap(err, "count members")
 }
 
-// selectPage reads one page. The inner query skips what comes before the page
-// in the index (community_id, deleted_at, no) when the order is the usual one;
+// selectNumbers gives the numbers of members in order. With the usual order it
+// reads the index (community_id, deleted_at, no) only, also far down the list;
 // ordering by names or balances sorts the community.
-func selectPage(ctx context.Context, q db.Querier, f *filter, order string, limit, offset int) ([]record, error) {
+func selectNumbers(ctx context.Context, q db.Querier, f *filter, order, window string) ([]int64, error) {
 	from := ` FROM members m`
 	if strings.HasPrefix(order, "b.") {
 		from += ` LEFT JOIN balances b ON b.community_id = m.community_id AND b.member_id = m.id`
@@ -63,16 +80,11 @@ func selectPage(ctx context.Context, q db.Querier, f *filter, order string, limi
 	if !strings.HasPrefix(order, "m.no ") {
 		order += ", m.no"
 	}
-	window := fmt.Sprintf(` ORDER BY %s LIMIT %d OFFSET %d`, order, limit, offset)
-	rows, err := q.Query(ctx, `SELECT m.no`+from+f.sql()+window, f.args...)
+	rows, err := q.Query(ctx, `SELECT m.no`+from+f.sql()+` ORDER BY `+order+window, f.args...)
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)
 	}
-	nos, err := numbers(rows)
-	if err != nil || len(nos) == 0 {
-		return nil, err
-	}
-	return selectByNos(ctx, q, f.args[0], nos)
+	return numbers(rows)
 }
 
 func numbers(rows *sql.Rows) ([]int64, error) {
@@ -89,12 +101,12 @@ func numbers(rows *sql.Rows) ([]int64, error) {
 }
 
 // selectByNos reads members in the order of their numbers' list.
-func selectByNos(ctx context.Context, q db.Querier, communityID any, nos []int64) ([]record, error) {
-	args := []any{communityID}
-	for i := range max(len(nos), 20) {
-		args = append(args, nos[min(i, len(nos)-1)])
+func selectByNos(ctx context.Context, d *db.DB, communityID string, nos []int64) ([]record, error) {
+	if len(nos) == 0 {
+		return nil, nil
 	}
-	rows, err := q.Query(ctx, `SELECT `+columns+` FROM members m WHERE m.community_id = $1 AND m.no IN (`+marks(2, len(args)-1)+`)`, args...)
+	where, args := numbered(d.Dialect(), communityID, nos)
+	rows, err := d.Read().Query(ctx, `SELECT `+columns+` FROM members m`+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)
 	}

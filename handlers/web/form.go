@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"laurel/api"
+	"laurel/apiclient"
 )
 
 // Form is what was typed, and what is wrong with it by field name.
@@ -176,4 +178,28 @@ func (f *Form) Typed(name string) error {
 		return nil
 	}
 	return api.NewError(api.Invalid, "not_confirmed", fmt.Sprintf("Type %q to confirm. Nothing was changed.", name))
+}
+
+// Once is the context for the one call of a form that must act once, however
+// often the browser sends it: creations and payments. The form carries the name
+// of the page view it stood in.
+func (v *Visit) Once(f *Form) context.Context {
+	once := f.Text("once")
+	if once == "" || len(once) > 64 {
+		return v.ctx
+	}
+	return apiclient.WithIdempotencyKey(v.ctx, "portal-"+once)
+}
+
+// FieldsOf are the wire names of the fields that an error refuses.
+func FieldsOf(err error) []string {
+	var e *api.Error
+	if !errors.As(err, &e) {
+		return nil
+	}
+	out := make([]string, len(e.Fields))
+	for i, field := range e.Fields {
+		out[i] = field.Field
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 func (v *Visit) Portal(title string, place layout.Place, crumbs ...ui.Link) layout.PortalProps {
 	return layout.PortalProps{
 		Doc: v.doc(title), Active: place, Note: ui.Count(v.Community.Members, "member", "members"),
-		Person: v.person(), Crumbs: crumbs,
+		Person: v.person(), Crumbs: crumbs, Once: rand.Text(),
 	}
 }
 

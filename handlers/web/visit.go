@@ -122,3 +122,6 @@ func (v *Visit) Drained() <-chan struct{} { return v.base.drained }
 // IsScript reports whether one of our scripts asks, which wants a part of a
 // page, rather than the browser, which wants a whole one.
 func (v *Visit) IsScript() bool { return v.c.Request().Header.Get("Sec-Fetch-Dest") == "empty" }
+
+// Tick moves the visit's now on, for pages that stay open.
+func (v *Visit) Tick() { v.Now = v.base.Clock() }

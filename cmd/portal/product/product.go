@@ -70,7 +70,7 @@ func New(ctx context.Context, c Config) (*Product, error) {
 	}
 	p.pages = handlers.New(handlers.Config{
 		Client: p.Client, Sessions: p.sessions, BaseURL: c.BaseURL, Log: c.Log, Clock: c.Clock,
-		TrustedProxies: c.TrustedProxies, Version: c.Version,
+		TrustedProxies: c.TrustedProxies, Keyring: keys, Version: c.Version,
 	})
 	return p, nil
 }

@@ -1,8 +1,8 @@
 -- +goose Up
 -- The list of members in its usual order, and its size, without reading members.
-CREATE INDEX members_living ON members (community_id, deleted_at, no);
+CREATE INDEX members_living ON members (community_id, deleted_at, no, is_dummy);
 -- The team is a handful among many.
-CREATE INDEX members_team ON members (community_id, role) WHERE role <> 'member';
+CREATE INDEX members_team ON members (community_id, role, no) WHERE role <> 'member';
 -- Mails that wait to be sent.
 CREATE INDEX mails_waiting ON mails (created_at) WHERE status = 'kept';
 -- What is past its time.

@@ -45,6 +45,18 @@ func (b *Board) Rank(member uint32) (rank int, ok bool) {
 	return b.table.rank(pos, i), true
 }
 
+// Place returns where a member's row stands counted from the top, from 1: under tie rules that share ranks no two rows have
+// the same place. ok is false if the member is not on the board.
+func (b *Board) Place(member uint32) (place int, ok bool) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	pos, i, ok := b.table.locate(member)
+	if !ok {
+		return 0, false
+	}
+	return b.table.sizes.sum(pos) + i + 1, true
+}
+
 // Standing returns a member's rank and score together; ok is false if the member is not on the board.
 func (b *Board) Standing(member uint32) (s Standing, ok bool) {
 	b.mu.RLock()

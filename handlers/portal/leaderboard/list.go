@@ -12,9 +12,6 @@ import (
 	"laurel/handlers/web"
 )
 
-// First is where the portal begins.
-func First(v *web.Visit) error { return v.Go(link.Leaderboards) }
-
 // List is the page of all leaderboards.
 func List(v *web.Visit) error {
 	boards, err := v.API.Leaderboards().List(v.Ctx(), apiclient.BoardQuery{Paging: v.Paging(), Search: v.Query("search")})

@@ -5,7 +5,8 @@ import { dialogs } from "./ui/dialog.js";
 import { following } from "./ui/follow.js";
 import { autosize } from "./ui/preview.js";
 import { theme } from "./ui/theme.js";
+import { token } from "./ui/token.js";
 import { toasts } from "./ui/toast.js";
 import { unsaved } from "./ui/unsaved.js";
 
-for (const start of [autosize, dialogs, theme, copying, toasts, unsaved, following]) start();
+for (const start of [autosize, dialogs, theme, copying, toasts, unsaved, following, token]) start();
