@@ -297,4 +297,3 @@ func tamper(t *testing.T, w *world, sql string) {
 		t.Fatal(err)
 	}
 }
-
