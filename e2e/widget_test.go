@@ -37,7 +37,8 @@ func TestWidgetFollowsOnAForeignPage(t *testing.T) {
 	t.Run("admin", func(t *testing.T) {
 		p := browser.New(t, browser.Options{}).Open(d.URL + "/sign-in")
 		signIn(p, d.Admin)
-		p.WantURL("**/portal/leaderboards")
+		p.WantURL("**/portal")
+		p.Open(d.URL + "/portal/leaderboards")
 		p.Text("Autumn trading sprint").WantVisible()
 		p.Screenshot("portal-leaderboards")
 	})

@@ -55,6 +55,9 @@ func TestHeadersOfEveryReply(t *testing.T) {
 				res, body := s.send(test.method, test.address, header...)
 				want(t, res, body, test.status)
 				checkPolicy(t, res, test.framed)
+				if got := res.Header.Get("Strict-Transport-Security"); got != "max-age=31536000" {
+					t.Errorf("got Strict-Transport-Security %q under https", got)
+				}
 				if res.StatusCode >= 400 && res.Header.Get("X-Request-Id") == "" {
 					t.Error("a failure without a request id")
 				}
@@ -70,7 +73,7 @@ func checkPolicy(t *testing.T, res *http.Response, framed string) {
 		t.Errorf("policy: got %q, framed by %q wanted", csp, framed)
 	}
 	for name, want := range map[string]string{
-		"X-Frame-Options": "", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "Strict-Transport-Security": "max-age=31536000", "Referrer-Policy": "no-referrer",
+		"X-Frame-Options": "", "Set-Cookie": "", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer",
 		"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp",
 	} {
 		if got := res.Header.Get(name); got != want {
