@@ -100,7 +100,13 @@ func TestDeletedMemberLeavesAndReturns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return s.Me.Rank
+		for _, e := range s.Entries {
+			if e.User.Username == name {
+				return e.Rank
+			}
+		}
+		t.Fatalf("the row of %s is not among %d around it", name, len(s.Entries))
+		return 0
 	}
 	manage := func(action string) {
 		if err := p.WithKey().Users().Manage(t.Context(), api.ManageUser{Action: action, User: "ann"}); err != nil {
