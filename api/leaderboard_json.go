@@ -1,6 +1,8 @@
 package api
 
 import (
+	"github.com/danielgtaylor/huma/v2"
+
 	"encoding/json"
 	"strconv"
 	"unicode/utf8"
@@ -92,4 +94,11 @@ func appendText(b []byte, name, s string) []byte {
 func appendEscaped(b []byte, s string) []byte {
 	quoted, _ := json.Marshal(s) //nolint:errchkjson // a text
 	return append(b, quoted...)
+}
+
+// TransformSchema makes every field optional: lists and single boards come
+// cut to the fields that were asked for.
+func (Leaderboard) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	s.Required = nil
+	return s
 }

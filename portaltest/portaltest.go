@@ -5,6 +5,7 @@ package portaltest
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"laurel/apiclient"
 	"laurel/auth"
 	"laurel/cmd/portal/product"
+	"laurel/engine"
 	"laurel/engine/community"
 	"laurel/engine/rest/resttest"
 )
@@ -59,6 +61,7 @@ func NewWith(t testing.TB, o Options) *Portal {
 	p.URL = "http://" + server.Listener.Addr().String()
 	made, err := product.New(t.Context(), product.Config{
 		Data: t.TempDir(), DatabaseURL: o.DatabaseURL, APIURL: o.APIURL, BaseURL: p.URL, Clock: o.Clock.Now, Passwords: auth.CheapParams(), Version: "test",
+		Watch: func(e *engine.Engine) http.Handler { return resttest.Watch(t, e.OpenAPI(), e) },
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -64,9 +64,9 @@ func (s *Service) describeActivities() {
 		body.Content = map[string]*huma.MediaType{"application/json": {Schema: either(api.Activity{}, []api.Activity{})}}
 	}
 	if ok := item.Post.Responses["200"]; ok != nil && ok.Content["application/json"] != nil {
-		ok.Content["application/json"].Schema = &huma.Schema{Type: huma.TypeObject, Required: []string{"status", "data"}, Properties: map[string]*huma.Schema{
-			"status": {Type: huma.TypeString, Examples: []any{"success"}}, "message": {Type: huma.TypeString},
-			"data": either(api.Award{}, []api.Award{}),
-		}}
+		reply := ok.Content["application/json"]
+		reply.Schema = &huma.Schema{AllOf: []*huma.Schema{reply.Schema, {
+			Type: huma.TypeObject, Required: []string{"data"}, Properties: map[string]*huma.Schema{"data": either(api.Award{}, []api.Award{})},
+		}}}
 	}
 }

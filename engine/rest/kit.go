@@ -74,7 +74,12 @@ func New(cfg Config) *Kit {
 	k.limits = newLimiters(cfg.Limits)
 	k.metrics = newMetrics(k.registry)
 	k.used = &usage{seen: map[string]int64{}}
-	errorHook.Do(func() { huma.NewErrorWithContext = humaError })
+	errorHook.Do(func() {
+		huma.NewErrorWithContext = humaError
+		huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+			return humaError(nil, status, msg, errs...)
+		}
+	})
 	k.api = humaecho.New(k.echo, humaConfig(cfg.Version))
 	k.echo.Pre(alias)
 	k.echo.Use(k.observe, crossOrigin, k.identify, k.limit, k.idempotent)

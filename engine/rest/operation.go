@@ -134,6 +134,7 @@ func register[I, O, B any](k *Kit, op Op, family string, fn func(context.Context
 		}
 		return &reply[B]{op.status(), wrap(out)}, nil
 	})
+	k.tidy(op)
 }
 
 func (op Op) status() int {
@@ -147,7 +148,7 @@ func (op Op) huma(k *Kit) huma.Operation {
 	return huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
 		Tags: []string{op.Tag}, DefaultStatus: op.status(), MaxBodyBytes: op.MaxBody, Security: op.security(),
-		Errors:      []int{400, 401, 403, 404, 409, 413, 429, 500},
+		Errors:      []int{400, 401, 403, 404, 409, 413, 415, 429, 500, 503},
 		Middlewares: huma.Middlewares{k.admission(op)},
 		Extensions:  map[string]any{"x-permission": string(op.Permission)},
 	}

@@ -42,6 +42,21 @@ func fetchAxe(ctx context.Context) (string, error) {
 	return string(source), err
 }
 
+// FetchRedocly returns the start script of Redocly's command line, which lints
+// OpenAPI documents; it needs node.
+func FetchRedocly(ctx context.Context) (string, error) {
+	dir, err := npmPackage{
+		name: "@redocly/cli", version: "2.77.0",
+		sum: "XUa4hURDWLPG9WukIXo+UBqa9VpeTndmLI5PHu9QDkwtwH990Jsgz9nl2m1pZjsWrKFPP7avn6etRxxDbuD2Bg==",
+	}.fetch(ctx)
+	return filepath.Join(dir, "package", "bin", "cli.js"), err
+}
+
+// file is the package's name as npm writes it in names of archives.
+func (p npmPackage) file() string {
+	return strings.ReplaceAll(strings.TrimPrefix(p.name, "@"), "/", "-") + "-" + p.version
+}
+
 // fetch returns a folder of the user's cache that holds the unpacked package
 // in "package". Several processes may call it at once: each unpacks beside, and
 // the first to rename wins.
@@ -50,7 +65,7 @@ func (p npmPackage) fetch(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := filepath.Join(cache, "laurel", p.name+"-"+p.version)
+	dir := filepath.Join(cache, "laurel", p.file())
 	if _, err := os.Stat(filepath.Join(dir, "package", "package.json")); err == nil {
 		return dir, nil
 	}
@@ -78,7 +93,7 @@ func (p npmPackage) unpackInto(ctx context.Context, dir string) error {
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("npm pack: %w\n%s", err, out)
 	}
-	archive := filepath.Join(dir, p.name+"-"+p.version+".tgz")
+	archive := filepath.Join(dir, p.file()+".tgz")
 	if err := p.verify(archive); err != nil {
 		return err
 	}

@@ -37,6 +37,10 @@ type Config struct {
 	Log            *slog.Logger // none when nil
 	Passwords      auth.Params  // auth.DefaultParams when zero
 	Version        string
+
+	// Watch wraps the API of this process, for all its callers; tests look at
+	// every reply there.
+	Watch func(*engine.Engine) http.Handler
 }
 
 // Product is the assembled program.
@@ -106,7 +110,11 @@ func (p *Product) connect(c Config, keys *auth.Keyring) error {
 	if err != nil {
 		return err
 	}
-	p.Engine, p.api, p.Client = e, e, apiclient.InProcess(e)
+	var served http.Handler = e
+	if c.Watch != nil {
+		served = c.Watch(e)
+	}
+	p.Engine, p.api, p.Client = e, served, apiclient.InProcess(served)
 	return nil
 }
 

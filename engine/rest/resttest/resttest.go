@@ -84,6 +84,9 @@ func Call(t testing.TB, h http.Handler, method, path, credential string, body an
 	}
 	rec := httptest.NewRecorder()
 	h.ServeHTTP(rec, req)
+	if d, ok := h.(documented); ok {
+		Conform(t, d.OpenAPI(), method, req.URL.Path, rec.Code, rec.Header().Get("Content-Type"), rec.Body.Bytes())
+	}
 	out := Reply{Status: rec.Code, Header: rec.Header(), Raw: rec.Body.String()}
 	_ = json.Unmarshal(rec.Body.Bytes(), &out.JSON)
 	return out

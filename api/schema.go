@@ -1,0 +1,18 @@
+package api
+
+import "github.com/danielgtaylor/huma/v2"
+
+// nullable lets properties that are objects also be null in the document.
+func nullable(s *huma.Schema, properties ...string) *huma.Schema {
+	for _, name := range properties {
+		if p := s.Properties[name]; p != nil {
+			s.Properties[name] = &huma.Schema{AnyOf: []*huma.Schema{p, {Type: "null"}}}
+		}
+	}
+	return s
+}
+
+// TransformSchema says that a field made by a key has no creator.
+func (UserField) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return nullable(s, "creator")
+}
