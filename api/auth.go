@@ -76,6 +76,9 @@ type APIKey struct {
 	LastUsedAt   *Time        `json:"lastUsedAt"`
 	CreatedAt    Time         `json:"createdAt"`
 	UpdatedAt    Time         `json:"updatedAt"`
+	LastIP       string       `json:"lastIp,omitempty" doc:"Where the last use came from"`
+	OverlapUntil *Time        `json:"overlapUntil,omitempty" doc:"Until when the secret before the last rotation works"`
+	ChannelIDs   []string     `json:"channelIds,omitempty" doc:"The channels that a member's key is limited to"`
 }
 
 // NewAPIKey creates a key.
@@ -86,6 +89,21 @@ type NewAPIKey struct {
 	ExpireDate   string       `json:"expireDate,omitempty" doc:"RFC 3339; wins over expirePeriod"`
 	IsActive     *bool        `json:"isActive,omitempty"`
 	CommunityID  string       `json:"communityId,omitempty"`
+	ChannelIDs   []string     `json:"channelIds,omitempty" maxItems:"200" doc:"Members' own keys only: the channels that the key is limited to; all when empty"`
+}
+
+// KeyRotation says how a key is given a new secret.
+type KeyRotation struct {
+	OverlapHours int `json:"overlapHours,omitempty" minimum:"0" maximum:"720" doc:"How long the old secret works on; 0 stops it at once"`
+}
+
+// KeyRequest is one request that came with a key.
+type KeyRequest struct {
+	At     Time   `json:"at"`
+	Method string `json:"method"`
+	Route  string `json:"route" doc:"The operation's address, with the names of its parameters"`
+	Status int    `json:"status"`
+	IP     string `json:"ip"`
 }
 
 // APIKeyPatch changes the named parts of a key; nil leaves a part alone.
@@ -95,11 +113,15 @@ type APIKeyPatch struct {
 	ExpirePeriod *int          `json:"expirePeriod,omitempty" minimum:"0" maximum:"3650"`
 	ExpireDate   *string       `json:"expireDate,omitempty"`
 	IsActive     *bool         `json:"isActive,omitempty"`
+	ChannelIDs   *[]string     `json:"channelIds,omitempty" doc:"Empty lifts the limit"`
 }
 
 // SystemKey describes a community's system key; Key is full only after rotation.
 type SystemKey struct {
-	Key       string `json:"key"`
-	Kind      string `json:"kind" enum:"system,secureAuth,widget"`
-	RotatedAt *Time  `json:"rotatedAt"`
+	Key          string `json:"key"`
+	Kind         string `json:"kind" enum:"system,secureAuth,widget"`
+	RotatedAt    *Time  `json:"rotatedAt"`
+	LastUsedAt   *Time  `json:"lastUsedAt,omitempty"`
+	LastIP       string `json:"lastIp,omitempty"`
+	OverlapUntil *Time  `json:"overlapUntil,omitempty" doc:"Until when the old secret works"`
 }

@@ -89,9 +89,14 @@ func (k Keys) Delete(ctx context.Context, id string) (api.APIKey, error) {
 	return data[api.APIKey](ctx, k.c, request{method: "DELETE", path: k.base + "/" + seg(id)})
 }
 
-// Rotate gives a community key a new secret.
-func (k Keys) Rotate(ctx context.Context, id string) (api.APIKey, error) {
-	return data[api.APIKey](ctx, k.c, request{method: "POST", path: k.base + "/" + seg(id) + "/rotate"})
+// Rotate gives a key a new secret; the old one works on for the overlap.
+func (k Keys) Rotate(ctx context.Context, id string, in api.KeyRotation) (api.APIKey, error) {
+	return data[api.APIKey](ctx, k.c, request{method: "POST", path: k.base + "/" + seg(id) + "/rotate", body: in})
+}
+
+// Requests lists the newest requests that came with a key.
+func (k Keys) Requests(ctx context.Context, id string) ([]api.KeyRequest, error) {
+	return data[[]api.KeyRequest](ctx, k.c, request{method: "GET", path: k.base + "/" + seg(id) + "/requests"})
 }
 
 // SystemKey reads the first characters of a single key: kind system,
@@ -101,6 +106,11 @@ func (g Communities) SystemKey(ctx context.Context, id, kind string) (api.System
 }
 
 // RotateSystemKey replaces a single key; the answer alone holds the secret.
-func (g Communities) RotateSystemKey(ctx context.Context, id, kind string) (api.SystemKey, error) {
-	return data[api.SystemKey](ctx, g.c, request{method: "POST", path: "/v1/communities/" + seg(id) + "/system-key", query: values{}.text("kind", kind).query()})
+// The old one works on for the overlap, if one is given.
+func (g Communities) RotateSystemKey(ctx context.Context, id, kind string, in ...api.KeyRotation) (api.SystemKey, error) {
+	var body any
+	if len(in) > 0 {
+		body = in[0]
+	}
+	return data[api.SystemKey](ctx, g.c, request{method: "POST", path: "/v1/communities/" + seg(id) + "/system-key", query: values{}.text("kind", kind).query(), body: body})
 }

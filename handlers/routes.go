@@ -137,6 +137,7 @@ func partnerRoutes() []Route {
 		{post, link.Keys, web.Team, apikey.Create},
 		{post, link.SystemKey, web.Team, apikey.RotateSystem},
 		{post, "/portal/api-keys/:id", web.Team, apikey.Update},
+		{get, "/portal/api-keys/:id/requests", web.Team, apikey.Requests},
 		{post, "/portal/api-keys/:id/rotate", web.Team, apikey.Rotate},
 		{post, "/portal/api-keys/:id/revoke", web.Team, apikey.Revoke},
 		{get, link.AccessKeys, web.Team, accesskey.List},

@@ -20,6 +20,10 @@ func keyStates() []State {
 	}
 	made := keys
 	made.Secret = &apikey.Secret{Name: "Trade feed", Value: "lrk_7f3aQ2mV9xT4cB8nL1sD6wK0"}
+	used := apikey.RequestsProps{PortalProps: portal("Trade feed", layout.PlaceKeys), Name: "Trade feed", Rows: []apikey.Request{
+		{At: ago("2 s ago"), Method: "POST", Route: "/v1/activities", Status: 200, IP: "203.0.113.9"}, {At: ago("3 min ago"), Method: "GET", Route: "/v1/leaderboards/:id", Status: 404, IP: "203.0.113.9"},
+	}}
+	keys.Rows[0].IP, keys.Rows[0].Overlap = "203.0.113.9", ago("in 23 h")
 	access := accessKeys()
 	accessMade := access
 	accessMade.Secret = &accesskey.Secret{Name: "Client portal", AccessID: "acc_51f0", Key: "lra_k3Yw81PzQ"}
@@ -28,6 +32,8 @@ func keyStates() []State {
 	return []State{
 		whole("page/apikey", "refused", apikey.Page(refused)),
 		whole("page/apikey", "list", apikey.Page(keys)),
+		whole("page/apikey", "requests", apikey.Requests(used)),
+		whole("page/apikey", "requests-none", apikey.Requests(apikey.RequestsProps{PortalProps: portal("Old CRM", layout.PlaceKeys), Name: hostile})),
 		whole("page/apikey", "made", apikey.Page(made)),
 		whole("page/apikey", "empty", apikey.Page(apikey.Props{PortalProps: portal("API keys", layout.PlaceKeys)})),
 		whole("page/accesskey", "list", accesskey.Page(access)),

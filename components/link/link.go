@@ -64,7 +64,7 @@ func BoardDo(id, act string) string { return Board(id) + "/" + act }
 // Key is an API key; POST changes it.
 func Key(id string) string { return Keys + "/" + esc(id) }
 
-// KeyDo is an act on an API key: rotate, revoke.
+// KeyDo is an act on an API key: rotate, revoke; or its requests (GET).
 func KeyDo(id, act string) string { return Key(id) + "/" + act }
 
 // AccessKey is an access key; POST changes it.

@@ -97,7 +97,7 @@ func (s *Service) firstKeys(ctx context.Context, tx *db.Tx, id string) (Secrets,
 		kind string
 		into *string
 	}{{KindSystem, &out.SystemKey}, {KindSecureAuth, &out.SecureAuthKey}, {KindWidget, &out.WidgetKey}} {
-		key, err := s.replaceKey(ctx, tx, id, k.kind)
+		key, err := s.replaceKey(ctx, tx, id, k.kind, nil)
 		if err != nil {
 			return Secrets{}, err
 		}

@@ -2,6 +2,7 @@ package community
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"laurel/api"
@@ -49,6 +50,9 @@ func (s *Service) newRow(kind, memberID string, in api.NewAPIKey) (keyRow, error
 	if err := api.CheckPermissions(in.Permissions, permissionsFor(kind)); err != nil {
 		return keyRow{}, err
 	}
+	if err := checkChannels(kind, in.ChannelIDs); err != nil {
+		return keyRow{}, err
+	}
 	now := s.k.Now()
 	expires, err := expiry(now, in.ExpirePeriod, in.ExpireDate)
 	if err != nil {
@@ -56,7 +60,8 @@ func (s *Service) newRow(kind, memberID string, in api.NewAPIKey) (keyRow, error
 	}
 	k := api.APIKey{
 		ID: api.NewIDAt(now), Name: in.Name, Permissions: in.Permissions, ExpirePeriod: in.ExpirePeriod, ExpireDate: api.AtPtr(expires),
-		IsActive: in.IsActive == nil || *in.IsActive, CreatedAt: api.At(now), UpdatedAt: api.At(now),
+		ChannelIDs: in.ChannelIDs,
+		IsActive:   in.IsActive == nil || *in.IsActive, CreatedAt: api.At(now), UpdatedAt: api.At(now),
 	}
 	if k.Permissions == nil {
 		k.Permissions = []api.Permission{}
@@ -99,6 +104,12 @@ func change(now time.Time, k api.APIKey, kind string, p api.APIKeyPatch) (api.AP
 			return k, err
 		}
 		k.Permissions = *p.Permissions
+	}
+	if p.ChannelIDs != nil {
+		if err := checkChannels(kind, *p.ChannelIDs); err != nil {
+			return k, err
+		}
+		k.ChannelIDs = *p.ChannelIDs
 	}
 	k.UpdatedAt = api.At(now)
 	if p.ExpirePeriod == nil && p.ExpireDate == nil {
@@ -157,22 +168,56 @@ func (s *Service) RevokeKey(ctx context.Context, communityID, kind, memberID, id
 	return row.key, err
 }
 
-// RotateKey gives a key a new secret; the old one stops at once. Errors: NotFound.
-func (s *Service) RotateKey(ctx context.Context, communityID, kind, memberID, id string) (api.APIKey, error) {
+// RotateKey gives a key a new secret; the old one stops at once, or works on
+// for the hours of overlap that are asked for. Errors: NotFound.
+func (s *Service) RotateKey(ctx context.Context, communityID, kind, memberID, id string, in *api.KeyRotation) (api.APIKey, error) {
 	row, err := oneKey(ctx, s.k.DB().Read(), communityID, kind, memberID, id)
 	if err != nil {
 		return api.APIKey{}, err
 	}
 	secret := auth.NewKey(authKinds[kind])
 	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if err := replaceHash(ctx, tx, communityID, id, secret, s.k.Now()); err != nil {
+		if err := replaceHash(ctx, tx, communityID, id, secret, s.k.Now(), s.overlap(in)); err != nil {
 			return err
 		}
 		return s.auditKey(ctx, tx, communityID, "rotate", row, nil, nil)
 	})
 	s.k.Forget()
-	row.key.Key = secret.Secret
+	row.key.Key, row.key.OverlapUntil = secret.Secret, api.AtPtr(s.overlap(in))
 	return row.key, err
+}
+
+// overlap is until when a rotated key's old secret works; zero when it stops
+// at once.
+func (s *Service) overlap(in *api.KeyRotation) time.Time {
+	if in == nil || in.OverlapHours == 0 {
+		return time.Time{}
+	}
+	return s.k.Now().Add(time.Duration(in.OverlapHours) * time.Hour)
+}
+
+// KeyRequests lists the newest requests that came with a key. Errors: NotFound.
+func (s *Service) KeyRequests(ctx context.Context, communityID, kind, memberID, id string) ([]api.KeyRequest, error) {
+	if _, err := oneKey(ctx, s.k.DB().Read(), communityID, kind, memberID, id); err != nil {
+		return nil, err
+	}
+	if err := s.k.FlushUsage(ctx); err != nil {
+		s.k.Log().WarnContext(ctx, "use of keys not written down", slog.Any("cause", err))
+	}
+	return keyRequests(ctx, s.k.DB().Read(), communityID, id)
+}
+
+// checkChannels refuses a limit to channels where it has no meaning.
+func checkChannels(kind string, ids []string) error {
+	if kind != KindUser && len(ids) > 0 {
+		return api.InvalidField("channelIds", "only a member's own keys can be limited to channels")
+	}
+	for _, id := range ids {
+		if !api.IsID(id) {
+			return api.InvalidField("channelIds", "must hold ids of channels")
+		}
+	}
+	return nil
 }
 
 func (s *Service) auditKey(ctx context.Context, tx *db.Tx, communityID, verb string, row keyRow, before, after *api.APIKey) error {

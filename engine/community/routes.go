@@ -34,7 +34,9 @@ func (s *Service) keyRoutes() {
 	rest.Partner(s.k, rest.Op{Method: "DELETE", Path: path + "/{apiKeyId}", ID: "delete-community-key", Tag: "API keys", Access: rest.ForTokens,
 		Summary: "Revoke a key", Description: "Access with it stops at once.", Permission: api.PermAdminister, Message: "Delete API key success."}, s.deleteKey)
 	rest.Partner(s.k, rest.Op{Method: "POST", Path: path + "/{apiKeyId}/rotate", ID: "rotate-community-key", Tag: "API keys", Access: rest.ForTokens,
-		Summary: "Give a key a new secret", Private: true, Permission: api.PermAdminister, Message: "Rotate API key success."}, s.rotateKey)
+		Summary: "Give a key a new secret", Description: "The old secret stops at once, or works on for overlapHours.", Private: true, Permission: api.PermAdminister, Message: "Rotate API key success."}, s.rotateKey)
+	rest.Partner(s.k, rest.Op{Method: "GET", Path: path + "/{apiKeyId}/requests", ID: "list-community-key-requests", Tag: "API keys", Access: rest.ForTokens,
+		Summary: "The newest requests with a key", Description: "The newest 200, the newest first.", Permission: api.PermAdminister, Message: "Read requests success."}, s.listRequests)
 	rest.Partner(s.k, rest.Op{Method: "GET", Path: "/v1/communities/{communityId}/system-key", ID: "get-system-key", Tag: "API keys", Access: rest.ForTokens,
 		Summary: "First characters of one of the community's single keys", Permission: api.PermOwn, Message: "Read system key success."}, s.systemKey)
 	rest.Partner(s.k, rest.Op{Method: "POST", Path: "/v1/communities/{communityId}/system-key", ID: "rotate-system-key", Tag: "API keys", Access: rest.ForTokens,
@@ -75,6 +77,16 @@ func (s *Service) deleteKey(ctx context.Context, in *keyPath) (api.APIKey, error
 	return s.RevokeKey(ctx, in.CommunityID, KindCommunity, "", in.ID)
 }
 
-func (s *Service) rotateKey(ctx context.Context, in *keyPath) (api.APIKey, error) {
-	return s.RotateKey(ctx, in.CommunityID, KindCommunity, "", in.ID)
+type rotateKeyInput struct {
+	CommunityID string `path:"communityId"`
+	ID          string `path:"apiKeyId"`
+	Body        *api.KeyRotation
+}
+
+func (s *Service) rotateKey(ctx context.Context, in *rotateKeyInput) (api.APIKey, error) {
+	return s.RotateKey(ctx, in.CommunityID, KindCommunity, "", in.ID, in.Body)
+}
+
+func (s *Service) listRequests(ctx context.Context, in *keyPath) ([]api.KeyRequest, error) {
+	return s.KeyRequests(ctx, in.CommunityID, KindCommunity, "", in.ID)
 }

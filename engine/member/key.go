@@ -82,3 +82,25 @@ func (s *Service) deleteKey(ctx context.Context, in *keyInput) (api.APIKey, erro
 	}
 	return s.communities.RevokeKey(ctx, cid, community.KindUser, id, in.KeyID)
 }
+
+type rotateKeyInput struct {
+	UserID string `path:"userId" maxLength:"254"`
+	KeyID  string `path:"keyId" maxLength:"100"`
+	Body   *api.KeyRotation
+}
+
+func (s *Service) rotateKey(ctx context.Context, in *rotateKeyInput) (api.APIKey, error) {
+	cid, id, err := s.self(ctx, in.UserID)
+	if err != nil {
+		return api.APIKey{}, err
+	}
+	return s.communities.RotateKey(ctx, cid, community.KindUser, id, in.KeyID, in.Body)
+}
+
+func (s *Service) keyRequests(ctx context.Context, in *keyInput) ([]api.KeyRequest, error) {
+	cid, id, err := s.self(ctx, in.UserID)
+	if err != nil {
+		return nil, err
+	}
+	return s.communities.KeyRequests(ctx, cid, community.KindUser, id, in.KeyID)
+}

@@ -118,6 +118,10 @@ func (s *Service) keyRoutes() {
 		Summary: "Change a key of one's own", Message: "Update API key success."}, s.updateKey)
 	rest.Partner(s.k, rest.Op{Method: "DELETE", Path: path + "/{keyId}", ID: "delete-user-key", Tag: tag, Access: rest.ForTokens,
 		Summary: "Revoke a key of one's own", Message: "Delete API key success."}, s.deleteKey)
+	rest.Partner(s.k, rest.Op{Method: "POST", Path: path + "/{keyId}/rotate", ID: "rotate-user-key", Tag: tag, Access: rest.ForTokens, Private: true,
+		Summary: "Give a key of one's own a new secret", Description: "The old secret stops at once, or works on for overlapHours.", Message: "Rotate API key success."}, s.rotateKey)
+	rest.Partner(s.k, rest.Op{Method: "GET", Path: path + "/{keyId}/requests", ID: "list-user-key-requests", Tag: tag, Access: rest.ForTokens,
+		Summary: "The newest requests with a key of one's own", Description: "The newest 200, the newest first.", Message: "Read requests success."}, s.keyRequests)
 }
 
 func (s *Service) meRoutes() {

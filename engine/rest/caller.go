@@ -33,6 +33,13 @@ type Caller struct {
 	Name        string // key name or username, for the audit log
 	WidgetID    string // the widget that a widget token belongs to
 	Permissions []api.Permission
+	ChannelIDs  []string // the channels that a user key is limited to; empty means all
+}
+
+// InChannel reports whether the credential reaches the channel: user keys may
+// be limited to some. What the member may do there is another question.
+func (c Caller) InChannel(id string) bool {
+	return len(c.ChannelIDs) == 0 || slices.Contains(c.ChannelIDs, id)
 }
 
 // IsPerson reports whether the caller acts as a member of the community.

@@ -145,18 +145,18 @@ func (k *Kit) byJWT(ctx context.Context, token string) (Caller, error) {
 	return c, nil
 }
 
-const selectKey = `SELECT k.community_id, k.id, k.kind, k.name, k.permissions, k.expires_at, k.member_id,
+const selectKey = `SELECT k.community_id, k.id, k.kind, k.name, k.permissions, k.expires_at, k.member_id, k.channel_ids,
 COALESCE(m.no, 0), COALESCE(m.role, ''), COALESCE(m.deleted_at, 0)
 FROM api_keys k LEFT JOIN members m ON m.community_id = k.community_id AND m.id = k.member_id
-WHERE k.hash = $1 AND k.is_active`
+WHERE (k.hash = $1 OR (k.old_hash = $1 AND k.old_until > $2)) AND k.is_active`
 
 // byKey accepts a stored key: the system key by its header, others as bearer.
 func (k *Kit) byKey(ctx context.Context, secret string, header CallerKind) (Caller, error) {
 	var c Caller
-	var kind, permissions string
+	var kind, permissions, channels string
 	var expires, deleted int64
-	err := k.cfg.DB.Read().QueryRow(ctx, selectKey, auth.HashKey(secret)).Scan(&c.CommunityID, &c.KeyID, &kind,
-		&c.Name, &permissions, &expires, &c.MemberID, &c.MemberNo, &c.Role, &deleted)
+	err := k.cfg.DB.Read().QueryRow(ctx, selectKey, auth.HashKey(secret), db.Micros(k.Now())).Scan(&c.CommunityID, &c.KeyID, &kind,
+		&c.Name, &permissions, &expires, &c.MemberID, &channels, &c.MemberNo, &c.Role, &deleted)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Caller{}, errBadKey
 	}
@@ -169,7 +169,9 @@ func (k *Kit) byKey(ctx context.Context, secret string, header CallerKind) (Call
 	if err := json.Unmarshal([]byte(permissions), &c.Permissions); err != nil {
 		return Caller{}, fmt.Errorf("permissions of key %s: %w", c.KeyID, err)
 	}
-	k.used.mark(c.CommunityID+"/"+c.KeyID, db.Micros(k.Now()))
+	if err := json.Unmarshal([]byte(channels), &c.ChannelIDs); err != nil {
+		return Caller{}, fmt.Errorf("channels of key %s: %w", c.KeyID, err)
+	}
 	return asKind(c, kind, header)
 }
 

@@ -73,7 +73,7 @@ func New(cfg Config) *Kit {
 	k.creds = newCredentials(k)
 	k.limits = newLimiters(cfg.Limits)
 	k.metrics = newMetrics(k.registry)
-	k.used = &usage{seen: map[string]int64{}}
+	k.used = &usage{seen: map[usedKey]*used{}}
 	errorHook.Do(func() {
 		huma.NewErrorWithContext = humaError
 		huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {

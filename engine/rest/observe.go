@@ -41,6 +41,7 @@ func (k *Kit) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			route = "none"
 		}
 		status := c.Response().Status
+		k.noteUse(c, status)
 		k.metrics.requests.WithLabelValues(route, c.Request().Method, strconv.Itoa(status)).Inc()
 		k.metrics.seconds.WithLabelValues(route).Observe(time.Since(start).Seconds())
 		if k.cfg.AccessLog {

@@ -31,6 +31,8 @@ type Row struct {
 	Created     ui.Moment
 	Used        ui.Moment
 	Expires     ui.Moment // zero: never
+	IP          string    // where the last use came from
+	Overlap     ui.Moment // until when the secret before the last rotation works
 	State       State
 	Edit        Form // what its edit dialog shows
 }

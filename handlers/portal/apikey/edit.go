@@ -51,7 +51,11 @@ func isNewLife(v *web.Visit, days int) (bool, error) {
 
 // Rotate gives a key a new secret, shown once on the next page.
 func Rotate(v *web.Visit) error {
-	key, err := v.API.Keys(v.Community.ID).Rotate(v.Ctx(), v.Param("id"))
+	f, err := v.Form()
+	if err != nil {
+		return err
+	}
+	key, err := v.API.Keys(v.Community.ID).Rotate(v.Ctx(), v.Param("id"), api.KeyRotation{OverlapHours: int(f.Whole("overlapHours", 0))})
 	if err != nil {
 		return err
 	}

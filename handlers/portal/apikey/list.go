@@ -11,6 +11,7 @@ import (
 	"laurel/components/form"
 	"laurel/components/layout"
 	page "laurel/components/page/apikey"
+	"laurel/components/ui"
 	"laurel/handlers/label"
 	"laurel/handlers/web"
 )
@@ -54,7 +55,7 @@ func systemKey(v *web.Visit) (page.System, error) {
 	if api.IsKind(err, api.NotFound) {
 		return page.System{CanEdit: true}, nil
 	}
-	return page.System{Prefix: key.Key, Rotated: v.MomentOf(key.RotatedAt), CanEdit: true}, err
+	return page.System{Prefix: key.Key, Rotated: v.MomentOf(key.RotatedAt), Used: v.MomentOf(key.LastUsedAt), CanEdit: true}, err
 }
 
 func rows(v *web.Visit, keys []api.APIKey) []page.Row {
@@ -62,11 +63,19 @@ func rows(v *web.Visit, keys []api.APIKey) []page.Row {
 	for _, k := range keys {
 		out = append(out, page.Row{
 			ID: k.ID, Name: k.Name, Prefix: k.Key, Permissions: words(k.Permissions), Created: v.Moment(k.CreatedAt),
-			Used: v.MomentOf(k.LastUsedAt), Expires: v.MomentOf(k.ExpireDate), State: state(v.Now, k),
+			Used: v.MomentOf(k.LastUsedAt), Expires: v.MomentOf(k.ExpireDate), State: state(v.Now, k), IP: k.LastIP, Overlap: overlap(v, k),
 			Edit: page.Form{Name: k.Name, Permissions: permissions(k.Permissions), Expiry: strconv.Itoa(k.ExpirePeriod), Active: k.IsActive},
 		})
 	}
 	return out
+}
+
+// overlap is until when the old secret works, as long as it does.
+func overlap(v *web.Visit, k api.APIKey) ui.Moment {
+	if k.OverlapUntil == nil || k.OverlapUntil.Before(v.Now) {
+		return ui.Moment{}
+	}
+	return v.MomentOf(k.OverlapUntil)
 }
 
 func state(now time.Time, k api.APIKey) page.State {
