@@ -90,6 +90,7 @@ func (e *Engine) connect() {
 	e.Communities.OnCreate = e.Ledger.Defaults
 	e.Members.Wallets = e.Ledger.Wallets
 	e.Members.OnChange = e.Boards.MemberChanged
+	e.Members.Numbered = e.Boards.Numbered
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral
 	e.Members.OnField = e.field

@@ -2,6 +2,7 @@ package leaderboard
 
 import (
 	"context"
+	"math"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,26 +23,21 @@ const otherNodes = 5 * time.Second
 // faceCount is how many faces are kept in all.
 type faceCount struct{ atomic.Int64 }
 
-// face is what rows show of a member.
-type face struct {
-	user      api.EntryUser
-	fields    map[string]string
-	xp, coins int64
-	until     time.Time // when it must be read again; zero means never
-	pending   bool      // being read: dropped when something changes meanwhile
-}
-
 // faces keeps what rows show of a community's members, so that a page needs
 // no query when its members were shown before, and at most two otherwise.
 type faces struct {
-	h    *home
-	life time.Duration
-	mu   sync.RWMutex
-	byNo map[uint32]*face
+	h       *home
+	life    time.Duration
+	mu      sync.RWMutex
+	kept    slab
+	reading map[uint32]*asking // being read: dropped when something changes meanwhile
 }
 
+// asking is one reading of faces from the database.
+type asking struct{ _ byte } // of some size, so that no two have one address
+
 func newFaces(h *home) *faces {
-	f := &faces{h: h, byNo: map[uint32]*face{}}
+	f := &faces{h: h, kept: newSlab(), reading: map[uint32]*asking{}}
 	if h.s.k.DB().Dialect() == db.PostgreSQL {
 		f.life = otherNodes
 	}
@@ -55,16 +51,14 @@ func (f *faces) touch(entries []ledger.Entry) {
 	defer f.mu.Unlock()
 	for i := range entries {
 		e := &entries[i]
-		known := f.byNo[uint32(e.MemberNo)]
+		no := uint32(e.MemberNo)
 		switch {
-		case known == nil:
-		case known.pending || (e.XP == 0 && e.Coins == 0 && e.Premium == 0):
-			f.remove(uint32(e.MemberNo))
-		default:
-			next := *known
-			next.xp, next.coins = e.XPAfter, e.CoinsAfter
-			f.byNo[uint32(e.MemberNo)] = &next
+		case e.XP == 0 && e.Coins == 0 && e.Premium == 0:
+			f.remove(no)
+		case f.kept.has(no):
+			f.kept.setWallet(no, e.XPAfter, e.CoinsAfter)
 		}
+		delete(f.reading, no)
 	}
 }
 
@@ -72,11 +66,11 @@ func (f *faces) forget(no int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.remove(uint32(no))
+	delete(f.reading, uint32(no))
 }
 
 func (f *faces) remove(no uint32) {
-	if f.byNo[no] != nil {
-		delete(f.byNo, no)
+	if f.kept.remove(no) {
 		f.h.s.faces.Add(-1)
 	}
 }
@@ -89,9 +83,9 @@ func (f *faces) of(ctx context.Context, nos []uint32) ([]face, error) {
 	if len(missing) == 0 {
 		return out, nil
 	}
-	asked := f.ask(missing, nos)
+	mine := f.ask(missing, nos)
 	read, err := f.read(ctx, missing, nos)
-	f.keep(asked, read)
+	f.keep(mine, missing, nos, read)
 	for _, i := range missing {
 		if got := read[nos[i]]; got != nil {
 			out[i] = *got
@@ -108,30 +102,23 @@ func (f *faces) known(nos []uint32, out []face) (missing []int) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	for i, no := range nos {
-		got := f.byNo[no]
-		if got == nil || got.pending || (f.life > 0 && now.After(got.until)) {
+		if !f.kept.load(no, &out[i]) || out[i].isOver(now) {
+			out[i] = face{}
 			missing = append(missing, i)
-			continue
 		}
-		out[i] = *got
 	}
 	return missing
 }
 
 // ask notes that members are being read, to see whether they change meanwhile.
-func (f *faces) ask(missing []int, nos []uint32) map[uint32]*face {
-	asked := make(map[uint32]*face, len(missing))
+func (f *faces) ask(missing []int, nos []uint32) *asking {
+	mine := &asking{}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.makeRoom(len(missing))
 	for _, i := range missing {
-		if f.byNo[nos[i]] == nil {
-			f.h.s.faces.Add(1)
-		}
-		asked[nos[i]] = &face{pending: true}
-		f.byNo[nos[i]] = asked[nos[i]]
+		f.reading[nos[i]] = mine
 	}
-	return asked
+	return mine
 }
 
 // makeRoom drops some faces, whichever, when there are too many.
@@ -139,8 +126,8 @@ func (f *faces) makeRoom(n int) {
 	if f.h.s.faces.Load()+int64(n) <= maxFaces {
 		return
 	}
-	drop := len(f.byNo)/16 + n
-	for no := range f.byNo {
+	drop := len(f.kept.at)/16 + n
+	for no := range f.kept.at {
 		if drop--; drop < 0 {
 			return
 		}
@@ -169,7 +156,7 @@ func (f *faces) read(ctx context.Context, missing []int, nos []uint32) (map[uint
 	for no, c := range cards {
 		got := faceOf(c, wallets[c.ID])
 		if f.life > 0 {
-			got.until = f.h.s.k.Now().Add(f.life)
+			got.until = db.Micros(f.h.s.k.Now().Add(f.life))
 		}
 		out[uint32(no)] = got
 	}
@@ -179,21 +166,38 @@ func (f *faces) read(ctx context.Context, missing []int, nos []uint32) (map[uint
 func faceOf(c member.Card, w api.Wallet) *face {
 	return &face{
 		user:   api.EntryUser{ID: c.ID, Number: c.No, Username: c.Username, DisplayName: c.DisplayName, Avatar: c.Avatar},
-		fields: c.Fields, xp: w.XP, coins: w.Coins,
+		fields: fieldsText(c.Fields), xp: w.XP, coins: w.Coins, deleted: c.Deleted, isDummy: c.IsDummy, role: string(c.Role),
 	}
 }
 
-// keep remembers what was read, unless it changed meanwhile.
-func (f *faces) keep(asked, read map[uint32]*face) {
+// keep remembers what was read, unless it changed or was asked again meanwhile.
+func (f *faces) keep(mine *asking, missing []int, nos []uint32, read map[uint32]*face) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for no, mine := range asked {
-		switch {
-		case f.byNo[no] != mine:
-		case read[no] != nil:
-			f.byNo[no] = read[no]
-		default:
-			f.remove(no)
+	f.makeRoom(len(missing))
+	for _, i := range missing {
+		no := nos[i]
+		if f.reading[no] != mine {
+			continue
+		}
+		delete(f.reading, no)
+		f.remove(no)
+		if read[no] != nil && f.kept.store(no, read[no]) {
+			f.h.s.faces.Add(1)
 		}
 	}
+}
+
+// Numbered finds a member by number among those that boards have in memory;
+// false when it is not there, which says nothing.
+func (s *Service) Numbered(communityID string, no int64) (member.Ref, bool) {
+	s.mu.RLock()
+	h := s.homes[communityID]
+	s.mu.RUnlock()
+	var out [1]face
+	if h == nil || no > math.MaxUint32 || len(h.faces.known([]uint32{uint32(no)}, out[:])) > 0 {
+		return member.Ref{}, false
+	}
+	f := &out[0]
+	return member.Ref{ID: f.user.ID, No: no, Username: f.user.Username, Role: api.Role(f.role), IsDummy: f.isDummy, Deleted: f.deleted}, true
 }

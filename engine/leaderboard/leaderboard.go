@@ -8,6 +8,8 @@ package leaderboard
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -57,7 +59,8 @@ func (s *Service) Start(ctx context.Context) {
 	s.work.Go(func() { s.tend(ctx) })
 }
 
-// warm loads every enabled board once, so that the first visitor need not wait.
+// warm loads every enabled board once, so that the first visitor need not wait,
+// and then reads what their rows will show.
 func (s *Service) warm(ctx context.Context) {
 	all, err := selectBoards(ctx, s.k.DB().Read(), "")
 	if err != nil && ctx.Err() == nil {
@@ -69,6 +72,18 @@ func (s *Service) warm(ctx context.Context) {
 		}
 		if l, err := s.find(ctx, b.CommunityID, b.ID); err == nil {
 			<-l.begin()
+		}
+	}
+	s.warmFaces(ctx)
+}
+
+func (s *Service) warmFaces(ctx context.Context) {
+	s.mu.RLock()
+	homes := slices.Collect(maps.Values(s.homes))
+	s.mu.RUnlock()
+	for _, h := range homes {
+		if h.faces.life == 0 {
+			h.faces.warm(ctx)
 		}
 	}
 }

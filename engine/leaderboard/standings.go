@@ -262,14 +262,7 @@ func (v *view) row(st rank.Standing, f *face, info *api.TierInfo) api.Entry {
 		User: f.user, XP: f.xp, Coins: f.coins, IsMe: v.meNo != 0 && st.Member == v.meNo,
 	}
 	e.Level, e.Tier = standOf(info, f.xp)
-	for _, key := range v.sp.fields {
-		if value, ok := f.fields[key]; ok {
-			if e.Fields == nil {
-				e.Fields = make(map[string]string, len(v.sp.fields))
-			}
-			e.Fields[key] = value
-		}
-	}
+	e.Fields = f.chosen(v.sp.fields)
 	return e
 }
 

@@ -46,6 +46,8 @@ type Service struct {
 	// OnChange is called after a member was made, or changed its role, name,
 	// tags or whether it is deleted.
 	OnChange func(communityID string, ref Ref)
+	// Numbered finds a member by number in memory; false says nothing.
+	Numbered func(communityID string, no int64) (Ref, bool)
 	// OnField is called after a numerical custom value was set.
 	OnField func(ctx context.Context, communityID string, ref Ref, fieldKey string, value int64)
 	// Wallets gives the wallets of members by their id.

@@ -35,6 +35,11 @@ func (s *Service) Resolve(ctx context.Context, communityID, ref string) (Ref, er
 	if key == "" {
 		return Ref{}, errUserNotFound
 	}
+	if column == "no" && s.Numbered != nil {
+		if found, ok := s.Numbered(communityID, numberOf(key)); ok {
+			return found, nil
+		}
+	}
 	cacheKey := communityID + "/" + column + "/" + key
 	if found, ok := s.cache.find(cacheKey); ok {
 		return found, nil

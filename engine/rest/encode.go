@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -42,11 +43,17 @@ func (d dataBody[T]) appendJSON(b []byte) ([]byte, bool) {
 	return append(data.AppendJSON(append(b, `{"data":`...)), "}\n"...), true
 }
 
+// buffers are for bodies that write themselves.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, 1<<12); return &b }}
+
 // jsonFormat is huma's own, except for bodies that write themselves.
 func jsonFormat() huma.Format {
 	return huma.Format{Unmarshal: json.Unmarshal, Marshal: func(w io.Writer, v any) error {
 		if q, ok := v.(quick); ok {
-			if b, ok := q.appendJSON(make([]byte, 0, 1<<12)); ok {
+			buffer := buffers.Get().(*[]byte)
+			defer buffers.Put(buffer)
+			if b, ok := q.appendJSON((*buffer)[:0]); ok {
+				*buffer = b
 				_, err := w.Write(b)
 				return err
 			}
