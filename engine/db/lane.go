@@ -22,6 +22,10 @@ const (
 // log into the file.
 const idleAfter = time.Second
 
+// muchWritten is after how many pages moved, 4 kB each, an idle writer gives
+// its page cache back.
+const muchWritten = 1000
+
 // lane is one goroutine of the writer and its connection.
 type lane struct {
 	w        *writer
@@ -59,6 +63,9 @@ func (l *lane) checkpoint(mode string) {
 	row := l.session.queryRow(context.Background(), "PRAGMA wal_checkpoint("+mode+")", nil)
 	if err := row.Scan(&busy, &logged, &moved); err != nil {
 		l.w.d.log.Warn("checkpoint failed", "error", err)
+	}
+	if moved > muchWritten {
+		_, _ = l.session.exec(context.Background(), "PRAGMA shrink_memory", nil) // only memory is at stake
 	}
 }
 

@@ -6,9 +6,13 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"time"
 
 	_ "modernc.org/sqlite" // registers the driver "sqlite"
 )
+
+// readerIdle is how long an unused reader keeps its page cache.
+const readerIdle = 20 * time.Second
 
 // openSQLite opens the writer connection and the readers' pool of one file.
 // A tool only gets readers, and does not make a file that is missing.
@@ -28,6 +32,7 @@ func (d *DB) openSQLite() (err error) {
 	readers := max(16, 4*runtime.GOMAXPROCS(0))
 	d.pool.SetMaxOpenConns(readers)
 	d.pool.SetMaxIdleConns(readers)
+	d.pool.SetConnMaxIdleTime(readerIdle)
 	d.reader = newReader(d.pool)
 	return nil
 }
@@ -48,7 +53,7 @@ func makePrivate(path string) error {
 func writerPragmas() []string {
 	return []string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"wal_autocheckpoint(20000)", "journal_size_limit(134217728)", "cache_size(-65536)", "temp_store(MEMORY)",
+		"wal_autocheckpoint(20000)", "journal_size_limit(134217728)", "cache_size(-131072)", "temp_store(MEMORY)",
 	}
 }
 

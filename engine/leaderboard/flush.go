@@ -14,6 +14,13 @@ import (
 // is moved on.
 const markEvery = 5000
 
+// What moved is written down once it is many rows, which then lie side by side
+// in the database's pages, or once it has waited. A start replays the rest.
+const (
+	flushRows = 20_000
+	flushWait = 10 * time.Second
+)
+
 // batch is what one flush writes down.
 type batch struct {
 	hash     string
@@ -61,6 +68,10 @@ func (l *live) collect(last bool) *batch {
 	}
 	l.roll(sp, now)
 	l.trim(now)
+	if !last && !l.isDue() {
+		return nil
+	}
+	l.flushed = time.Now()
 	b := &batch{hash: sp.hash, wipe: l.wipe, tracks: map[string]*track{}, mornings: map[string]morning{}, mark: max(l.loaded, l.h.seq)}
 	l.collectStale(b)
 	for key, t := range l.tracks {
@@ -71,6 +82,21 @@ func (l *live) collect(last bool) *batch {
 		return nil
 	}
 	return b
+}
+
+// isDue reports whether it is time to write down what moved. The caller holds mu.
+func (l *live) isDue() bool {
+	if l.wipe || len(l.stale) > 0 || time.Since(l.flushed) >= flushWait {
+		return true
+	}
+	rows := 0
+	for _, t := range l.tracks {
+		if t.unsaved {
+			return true
+		}
+		rows += len(t.dirty)
+	}
+	return rows >= flushRows
 }
 
 func byKey(x, y rowKey) int {

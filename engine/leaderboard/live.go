@@ -36,6 +36,7 @@ type live struct {
 	done     chan struct{} // closed when the present load ends
 	err      error         // of the last load
 	failed   time.Time     // when the last load failed, by the wall
+	flushed  time.Time     // when what moved was last collected
 	buffer   []gain        // followed while loading
 	changed  []uint32      // members whose standing changed while loading
 	loaded   int64         // complete up to this ledger number when loaded

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"laurel/api"
@@ -54,6 +55,7 @@ func Prepare(ctx context.Context, c Config) (*Demo, error) {
 	}
 	if errors.Is(err, fs.ErrNotExist) || api.IsKind(err, api.NotFound) {
 		cred, err = d.make(ctx, c)
+		debug.FreeOSMemory() // three months lived in seconds leave much behind that an idle demo does not need
 	}
 	if err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
