@@ -38,7 +38,7 @@ func startServer(bin, addr, folder string, args ...string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.Command(bin, args...) //nolint:gosec,noctx // the program to measure, ended by kill or stop
+	cmd := exec.Command(bin, args...) //nolint:noctx // the program to measure, ended by kill or stop
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {
 		return nil, errors.Join(err, log.Close())
@@ -86,7 +86,7 @@ func (s *server) answers(ctx context.Context, path string) error {
 		if err != nil {
 			return err
 		}
-		res, err := http.DefaultClient.Do(req) //nolint:gosec // a server of our own
+		res, err := http.DefaultClient.Do(req)
 		if err != nil {
 			continue
 		}

@@ -135,5 +135,8 @@ func (p *Portal) Board(t testing.TB, slug string) api.Leaderboard {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := p.WithKey().Leaderboards().Entries(t.Context(), b.ID, apiclient.EntryQuery{}); err != nil {
+		t.Fatal(err) // waits until the new board is loaded: from then on awards tell ranks
+	}
 	return b
 }

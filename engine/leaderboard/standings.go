@@ -60,7 +60,6 @@ func (s *Service) numberOf(ctx context.Context, communityID, memberID string) (u
 type view struct {
 	sp      *spec
 	track   *track
-	isOver  bool
 	out     api.Standings
 	rows    []rank.Standing
 	me      rank.Standing // the asking member's own; zero when there is none

@@ -94,7 +94,7 @@ func upsertMark(ctx context.Context, tx *db.Tx, communityID, boardID, hash strin
 // dropProjection forgets all that was derived from the ledger for a board.
 func dropProjection(ctx context.Context, tx *db.Tx, communityID, boardID string) error {
 	for _, table := range []string{"board_scores", "board_marks", "board_periods", "board_mornings"} {
-		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE community_id = $1 AND board_id = $2`, communityID, boardID); err != nil { //nolint:gosec // a list of ours
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE community_id = $1 AND board_id = $2`, communityID, boardID); err != nil {
 			return fmt.Errorf("drop %s: %w", table, err)
 		}
 	}
@@ -104,7 +104,7 @@ func dropProjection(ctx context.Context, tx *db.Tx, communityID, boardID string)
 // dropPeriod forgets one closed period, which is then read from the ledger again.
 func dropPeriod(ctx context.Context, tx *db.Tx, communityID, boardID, key string) error {
 	for _, table := range []string{"board_scores", "board_periods"} {
-		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE community_id = $1 AND board_id = $2 AND period_key = $3`, communityID, boardID, key) //nolint:gosec // a list of ours
+		_, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE community_id = $1 AND board_id = $2 AND period_key = $3`, communityID, boardID, key)
 		if err != nil {
 			return fmt.Errorf("drop period of %s: %w", table, err)
 		}

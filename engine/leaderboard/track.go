@@ -83,9 +83,6 @@ func (t *track) show(no uint32, isRanked bool) {
 	}
 }
 
-// size is how many scores the track holds.
-func (t *track) size() int { return t.ranks.Len() + len(t.hidden) }
-
 // wake notes the ranks with which a day begins.
 func (t *track) wake(day string) {
 	t.morning, t.unsaved = morning{day: day, ranks: ranksOf(t.ranks)}, true

@@ -3,7 +3,6 @@ package ledger_test
 import (
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -114,8 +113,6 @@ func BenchmarkVerify(b *testing.B) {
 	if _, err := w.s.Bulk(b.Context(), w.home.ID, acts); err != nil {
 		b.Fatal(err)
 	}
-	acts = nil
-	runtime.GC()
 	for b.Loop() {
 		report, err := w.s.Verify(b.Context())
 		if err != nil || !report.OK() || report.Entries != 1_000_000 {

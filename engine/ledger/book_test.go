@@ -3,6 +3,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -49,8 +50,15 @@ func TestWalletsAreAdjustedByHand(t *testing.T) {
 		}
 		admin := w.signIn(t, w.member(t, w.home.ID, "boss", api.RoleAdmin))
 		audit := readAudit(t, w)
-		if len(audit) != 5 || !strings.Contains(audit[0], `"coins":50,"premium":0,"reason":"Goodwill"`) {
-			t.Errorf("audit log: %q", audit)
+		want := []string{
+			`{"xp":0,"coins":30,"premium":0,"reason":"Goodwill"}`,
+			`{"xp":0,"coins":50,"premium":0,"reason":"Goodwill"}`,
+			`{"xp":600,"coins":30,"premium":0,"reason":"Goodwill"}`,
+			`{"xp":600,"coins":30,"premium":5,"reason":"x"}`,
+			`{"xp":700,"coins":30,"premium":0,"reason":"Goodwill"}`,
+		}
+		if !slices.Equal(audit, want) {
+			t.Errorf("audit log: got %q, want %q", audit, want)
 		}
 		progress := resttest.Call(t, w, "GET", "/v1/users/m1/progress", admin, nil).Want(t, 200)
 		if progress.At("data.level") != 4.0 || progress.At("data.nextLevelXp") != 1000.0 || progress.Text("data.tier.name") != "Silver" || progress.Text("data.nextTier.name") != "Gold" {

@@ -105,7 +105,7 @@ func TestRandomActsAgreeWithANaiveModel(t *testing.T) {
 		for _, r := range rules {
 			n.rules[r.Action] = r
 		}
-		random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test's repeatable choices
+		random := rand.New(rand.NewPCG(1, 2))
 		var made []ledger.Act
 		for range 80 {
 			w.clock.Advance(time.Duration(random.IntN(7200)) * time.Second)

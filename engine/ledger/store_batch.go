@@ -82,7 +82,7 @@ func (s *statements) list(from, n int) string {
 func (s *statements) write(ctx context.Context, tx *db.Tx, name string, n, width int, head, tail string, row func(i int, args []any) []any) error {
 	args := make([]any, 0, min(n, chunk)*width)
 	for from := 0; from < n; {
-		size := min(chunk, 1<<(bits.Len(uint(n-from))-1)) //nolint:gosec // n-from is positive
+		size := min(chunk, 1<<(bits.Len(uint(n-from))-1))
 		args = args[:0]
 		for i := range size {
 			args = row(from+i, args)
@@ -102,7 +102,7 @@ func (s *statements) read(ctx context.Context, q db.Querier, name, head string, 
 	for len(keys) > 0 {
 		part := keys[:min(chunk, len(keys))]
 		keys = keys[len(part):]
-		size := 1 << bits.Len(uint(len(part)-1)) //nolint:gosec // a part has at least one key
+		size := 1 << bits.Len(uint(len(part)-1))
 		args := append(make([]any, 0, len(before)+size), before...)
 		for i := range size {
 			args = append(args, part[min(i, len(part)-1)])

@@ -26,9 +26,10 @@ const (
 func Live(v *web.Visit, follow func(ctx context.Context, changed func(api.StandingsChange)) error, render func() (templ.Component, error)) error {
 	ctx, cancel := context.WithCancel(v.Ctx())
 	defer cancel()
-	changed, ended := make(chan struct{}, 1), make(chan error, 1)
+	changed, ended := make(chan struct{}, 1), make(chan struct{})
 	go func() {
-		ended <- follow(ctx, func(api.StandingsChange) {
+		defer close(ended)
+		_ = follow(ctx, func(api.StandingsChange) {
 			select {
 			case changed <- struct{}{}:
 			default: // already told

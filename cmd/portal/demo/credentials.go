@@ -54,7 +54,7 @@ func (c Credentials) Save(path string) error {
 // Load reads credentials that an earlier start saved.
 func Load(path string) (Credentials, error) {
 	var c Credentials
-	raw, err := os.ReadFile(path) //nolint:gosec // a file of our own in the data folder
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		return c, err
 	}
