@@ -48,6 +48,11 @@ const (
 const (
 	PermAdminister Permission = "administer" // owners and admins: keys, rules, settings, audit log
 	PermOwn        Permission = "own"        // owners: the system key
+
+	PermManageRoles    Permission = "manageRoles"    // owners, admins and roles with manage_roles
+	PermManageChannels Permission = "manageChannels" // owners, admins and roles with manage_channels
+	PermModerate       Permission = "moderate"       // owners, admins and roles that may warn, suspend or ban
+	PermInvite         Permission = "invite"         // owners, admins and roles with create_invite
 )
 
 // CommunityPermissions are the rights that a community key can be given, in

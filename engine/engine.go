@@ -14,6 +14,7 @@ import (
 
 	"laurel/api"
 	"laurel/auth"
+	"laurel/engine/channel"
 	"laurel/engine/community"
 	"laurel/engine/db"
 	"laurel/engine/embed"
@@ -22,6 +23,7 @@ import (
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/rest"
+	"laurel/engine/role"
 )
 
 // Config is what an engine needs. DB, Keyring and Hasher are required.
@@ -47,6 +49,8 @@ type Engine struct {
 	Ledger      *ledger.Service
 	Boards      *leaderboard.Service
 	Embeds      *embed.Service
+	Roles       *role.Service
+	Channels    *channel.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -80,14 +84,17 @@ func New(cfg Config) (*Engine, error) {
 	e.Ledger = ledger.New(e.kit, e.Communities, e.Members)
 	e.Boards = leaderboard.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub)
 	e.Embeds = embed.New(e.kit, e.Communities, e.Members, e.hub, cfg.Keyring, cfg.BaseURL)
+	e.Roles = role.New(e.kit, e.Members)
+	e.Channels = channel.New(e.kit, e.Members)
 	e.connect()
+	e.connectRoles()
 	e.routes()
 	return e, nil
 }
 
 // connect sets the hooks by which nouns tell each other what happened.
 func (e *Engine) connect() {
-	e.Communities.OnCreate = e.Ledger.Defaults
+	e.Communities.OnCreate = e.defaults
 	e.Members.Wallets = e.Ledger.Wallets
 	e.Members.OnChange = e.Boards.MemberChanged
 	e.Members.Numbered = e.Boards.Numbered
@@ -107,6 +114,8 @@ func (e *Engine) routes() {
 	e.Ledger.Routes()
 	e.Boards.Routes()
 	e.Embeds.Routes()
+	e.Roles.Routes()
+	e.Channels.Routes()
 }
 
 func (e *Engine) visit(ctx context.Context, communityID string, who member.Ref) {

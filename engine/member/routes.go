@@ -49,11 +49,11 @@ func (s *Service) secureAuthRoutes() {
 
 func (s *Service) sessionRoutes() {
 	const tag = "Authentication"
-	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/auth/logout", ID: "logout", Tag: tag, Access: rest.ForTokens,
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/auth/logout", ID: "logout", Tag: tag, Access: rest.ForTokens, EvenBarred: true,
 		Summary: "End this session", Message: "Logout success."}, s.logout)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/auth/sessions", ID: "list-sessions", Tag: tag, Access: rest.ForTokens,
 		Summary: "One's own sessions, newest first", Message: "Read sessions success."}, s.sessions)
-	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/auth/sessions/{jti}", ID: "delete-session", Tag: tag, Access: rest.ForTokens,
+	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/auth/sessions/{jti}", ID: "delete-session", Tag: tag, Access: rest.ForTokens, EvenBarred: true,
 		Summary: "End one of one's own sessions", Message: "Delete session success."}, s.deleteSession)
 }
 
@@ -134,7 +134,7 @@ func (s *Service) meRoutes() {
 		Summary: "Change one's own password", Description: "Ends every other session.", Message: "Your password is changed."}, s.changePassword)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/export", ID: "export-me", Tag: tag, Access: rest.ForTokens, Private: true,
 		Summary: "Everything held about oneself", Message: "Export success."}, s.export)
-	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/me", ID: "delete-me", Tag: tag, Access: rest.ForTokens,
+	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/me", ID: "delete-me", Tag: tag, Access: rest.ForTokens, EvenBarred: true,
 		Summary: "Close one's own account", Description: "Name, address and keys are removed; what was earned stays in the books.",
 		Message: "Delete account success."}, s.deleteMe)
 }

@@ -65,7 +65,7 @@ func (c Caller) Can(p api.Permission) bool {
 }
 
 func (c Caller) roleCan(p api.Permission) bool {
-	if slices.Contains(api.UserPermissions(), p) {
+	if slices.Contains(api.UserPermissions(), p) || slices.Contains(c.Permissions, p) {
 		return true
 	}
 	return c.Role == api.RoleOwner || (c.Role == api.RoleAdmin && p != api.PermOwn)

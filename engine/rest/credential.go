@@ -142,7 +142,10 @@ func (k *Kit) byJWT(ctx context.Context, token string) (Caller, error) {
 	if err != nil {
 		return Caller{}, fmt.Errorf("look up sign-in: %w", err)
 	}
-	return c, nil
+	if c.Role == api.RoleMember && k.RoleRights != nil {
+		c.Permissions, err = k.RoleRights(ctx, c.CommunityID, c.MemberID)
+	}
+	return c, err
 }
 
 const selectKey = `SELECT k.community_id, k.id, k.kind, k.name, k.permissions, k.expires_at, k.member_id, k.channel_ids,

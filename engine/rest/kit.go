@@ -5,6 +5,7 @@
 package rest
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"laurel/api"
 	"laurel/auth"
 	"laurel/engine/db"
 )
@@ -54,6 +56,12 @@ type Kit struct {
 	registry  *prometheus.Registry
 	readiness []func() error
 	used      *usage
+
+	// RoleRights are the permissions that a member who is not of the team
+	// holds through roles; nil means none.
+	RoleRights func(ctx context.Context, communityID, memberID string) ([]api.Permission, error)
+	// Barred says why a suspended or banned member may not act; nil when he may.
+	Barred func(ctx context.Context, communityID, memberID string) error
 }
 
 // Route is one registered operation, for the documents and the table tests.

@@ -26,6 +26,7 @@ type Op struct {
 	SignIn      bool   // counted against the sign-in limit
 	Private     bool   // the reply holds a secret: never stored for idempotency
 	OwnKeys     bool   // the operation handles Idempotency-Key itself
+	EvenBarred  bool   // open to suspended and banned members although it changes something
 
 	// OwnCredential marks an operation that reads its own kind of credential:
 	// what the kit makes of the Authorization header does not matter.
@@ -191,7 +192,19 @@ func (k *Kit) admit(ctx context.Context, op Op, param func(string) string) error
 	if err := op.allows(s.caller); err != nil {
 		return err
 	}
-	return sameCommunity(s.caller, param)
+	if err := sameCommunity(s.caller, param); err != nil {
+		return err
+	}
+	return k.standing(ctx, op, s.caller)
+}
+
+// standing keeps suspended and banned members from changing anything; what
+// they may read, and how they leave, stays open.
+func (k *Kit) standing(ctx context.Context, op Op, c Caller) error {
+	if k.Barred == nil || !c.IsPerson() || op.Method == http.MethodGet || op.EvenBarred {
+		return nil
+	}
+	return k.Barred(ctx, c.CommunityID, c.MemberID)
 }
 
 func (op Op) allows(c Caller) error {
