@@ -24,11 +24,12 @@ type User struct {
 	Timezone      string            `json:"timezone" doc:"IANA zone; empty means the community's"`
 	Role          Role              `json:"role"`
 	EmailVerified bool              `json:"emailVerified"`
+	Tags          []string          `json:"tags" nullable:"false"`
 	IsDummy       bool              `json:"isDummy" doc:"A stand-in that fills boards; never signs in"`
 	IsDeleted     bool              `json:"isDeleted"`
 	IsOnline      bool              `json:"isOnline" doc:"Seen in the last five minutes"`
 	LastLogin     *Time             `json:"lastLogin"`
-	CustomFields  map[string]string `json:"customFields,omitempty" doc:"Values of the community's user fields by field key"`
+	CustomFields  map[string]string `json:"customFields,omitempty" doc:"Values of the community's user fields by field key; private ones are *** without the right userFields"`
 	Wallet        *Wallet           `json:"wallet,omitempty"`
 	CreatedAt     Time              `json:"createdAt"`
 	UpdatedAt     Time              `json:"updatedAt"`
@@ -87,6 +88,7 @@ type UserPatch struct {
 	Language     *string      `json:"language,omitempty" enum:"en,es,de,fr,ar,ja"`
 	Timezone     *string      `json:"timezone,omitempty" maxLength:"64"`
 	Role         *Role        `json:"role,omitempty" enum:"owner,admin,member"`
+	Tags         *[]string    `json:"tags,omitempty" doc:"All of the member's tags anew"`
 	CustomFields []FieldValue `json:"customFields,omitempty"`
 }
 
@@ -113,30 +115,9 @@ type UserInfo struct {
 	TotalReactions   int64             `json:"totalReactions"`
 	VisitCount       int64             `json:"visitCount"`
 	ReplySent        int64             `json:"replySent"`
-	TimeSpent        int64             `json:"timeSpent"`
+	TimeSpent        int64             `json:"timeSpent" doc:"Seconds; 0 as long as nothing measures it"`
 	LoginStreak      int64             `json:"loginStreak"`
 	CustomFields     map[string]string `json:"customFields"`
-}
-
-// UserField is a custom field that the community keeps about its members.
-type UserField struct {
-	ID        string      `json:"_id"`
-	Field     string      `json:"field" doc:"Database key, unique in the community"`
-	Name      string      `json:"name"`
-	Type      string      `json:"type" enum:"text,single-line-text,multi-line-text,number,numerical,date,boolean,select"`
-	Options   []string    `json:"options,omitempty"`
-	Creator   *UserDigest `json:"creator"`
-	Community string      `json:"communityId,omitempty"`
-	CreatedAt Time        `json:"createdAt"`
-	UpdatedAt Time        `json:"updatedAt"`
-}
-
-// NewUserField creates or replaces a user field.
-type NewUserField struct {
-	Field   string   `json:"field,omitempty" maxLength:"50" doc:"1 to 50 characters; spaces become hyphens; taken from the name when missing"`
-	Name    string   `json:"name" minLength:"1" maxLength:"100"`
-	Type    string   `json:"type" enum:"text,single-line-text,multi-line-text,number,numerical,date,boolean,select"`
-	Options []string `json:"options,omitempty" maxItems:"100"`
 }
 
 // UserDigest is the little that is shown of a person beside something else.

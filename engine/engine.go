@@ -150,6 +150,9 @@ func (e *Engine) OpenAPI() *huma.OpenAPI { return e.kit.OpenAPI() }
 // Start begins the background work; it ends with Close.
 func (e *Engine) Start(ctx context.Context) {
 	ctx, e.stop = context.WithCancel(ctx)
+	if err := e.Ledger.CountDays(ctx); err != nil {
+		e.log.WarnContext(ctx, "days not counted", slog.Any("cause", err))
+	}
 	e.Boards.Start(ctx)
 	e.every(ctx, 30*time.Second, "note key use", e.kit.FlushUsage)
 	e.every(ctx, time.Hour, "forget idempotency keys", e.kit.ForgetOldKeys)

@@ -17,8 +17,10 @@ type account struct {
 	messages, replies, reactions  int64
 	referrals, visits             int64
 	streak                        rule.Streak
-	today                         string // day of the two counters below
-	todayXP, todayCoins, lastSeen int64  // lastSeen: microseconds of the latest row
+	today                         string      // the latest day; the tally is of it
+	tally                         tally       // of that day
+	closed                        []closedDay // of other days, not stored yet
+	lastSeen                      int64       // microseconds of the latest row
 	marks                         marks
 }
 
@@ -59,7 +61,7 @@ func (a *account) post(p Posting, day string) (row, error) {
 	a.xp, a.coins, a.premium = xp, coins, premium
 	if p.Counts {
 		a.count(p.Action)
-		a.earn(day, p.XP, p.Coins)
+		a.earn(day, p.Action, p.XP, p.Coins)
 	}
 	if p.Action == rule.Visit && p.Counts {
 		a.streak = a.streak.Visit(day)
@@ -100,18 +102,6 @@ func (a *account) add(action string, n int64) {
 		a.referrals += n
 	case rule.Visit:
 		a.visits += n
-	}
-}
-
-// earn adds to the counters of the day; what belongs to an earlier day than
-// the latest is in no counter.
-func (a *account) earn(day string, xp, coins int64) {
-	if day > a.today {
-		a.today, a.todayXP, a.todayCoins = day, 0, 0
-	}
-	if day == a.today {
-		a.todayXP += max(0, xp)
-		a.todayCoins += max(0, coins)
 	}
 }
 

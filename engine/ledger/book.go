@@ -86,7 +86,10 @@ func (b *book) flush(ctx context.Context) error {
 	if err := b.s.sql.insertRows(ctx, b.tx, b.community, b.rows); err != nil {
 		return err
 	}
-	return b.s.sql.upsertAccounts(ctx, b.tx, b.community, accounts, db.Micros(b.now))
+	if err := b.s.sql.upsertAccounts(ctx, b.tx, b.community, accounts, db.Micros(b.now)); err != nil {
+		return err
+	}
+	return b.s.sql.addDays(ctx, b.tx, b.community, accounts)
 }
 
 // Post writes postings of one community into the ledger within the caller's

@@ -27,6 +27,7 @@ func (s *Service) Routes() {
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/progress", ID: "get-own-progress", Tag: "Me", Access: rest.ForPersons,
 		Summary: "Where I stand on the ladder", Permission: api.PermReadOwnProfile, Message: "Read progress success."}, s.ownProgress)
 	s.policyRoutes()
+	s.dayRoutes()
 }
 
 func (s *Service) policyRoutes() {

@@ -47,7 +47,7 @@ func (s *Service) Progress(ctx context.Context, communityID, memberID string) (a
 		Tier: p.ladder.TierAt(a.xp), NextTier: p.ladder.TierAfter(a.xp),
 	}
 	if a.today == today {
-		out.TodayXP, out.TodayCoins = a.todayXP, a.todayCoins
+		out.TodayXP, out.TodayCoins = a.tally.xp, a.tally.coins
 	}
 	return out, nil
 }

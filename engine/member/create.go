@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +67,10 @@ func (s *Service) add(ctx context.Context, tx *db.Tx, communityID string, r *rec
 		return err
 	}
 	r.No = no
-	return insert(ctx, tx, communityID, *r)
+	if err := insert(ctx, tx, communityID, *r); err != nil {
+		return err
+	}
+	return s.noteValues(ctx, tx, communityID, record{}, *r)
 }
 
 // free is a Conflict when somebody else has one of the unique values of r.
@@ -110,6 +114,10 @@ func (s *Service) draft(ctx context.Context, communityID string, in api.NewUser)
 	}
 	set, err := applyFields(&r, fields, in.CustomFields)
 	if err != nil {
+		return r, nil, err
+	}
+	r.defaults(fields)
+	if err := r.complete(fields); err != nil {
 		return r, nil, err
 	}
 	r.referredBy, err = s.referrer(ctx, communityID, in.Referral)
@@ -268,6 +276,28 @@ func (s *Service) addMany(ctx context.Context, communityID string, rows []record
 		for i := range rows {
 			rows[i].No = no + int64(i)
 		}
-		return insertMany(ctx, tx, s.k.DB().Dialect(), communityID, rows, seedsAStatement)
+		if err := insertMany(ctx, tx, s.k.DB().Dialect(), communityID, rows, seedsAStatement); err != nil {
+			return err
+		}
+		return s.noteSeeds(ctx, tx, communityID, rows)
 	})
+}
+
+// noteSeeds writes the history of the values that newcomers bring.
+func (s *Service) noteSeeds(ctx context.Context, tx *db.Tx, communityID string, rows []record) error {
+	if !slices.ContainsFunc(rows, func(r record) bool { return len(r.fields) > 0 }) {
+		return nil
+	}
+	fields, err := listFields(ctx, tx, communityID)
+	if err != nil {
+		return err
+	}
+	var all []historyRow
+	for _, r := range rows {
+		for _, h := range differences(r, nil, fields) {
+			h.CreatedAt = api.At(r.createdAt)
+			all = append(all, h)
+		}
+	}
+	return s.writeHistory(ctx, tx, communityID, all)
 }

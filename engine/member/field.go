@@ -210,13 +210,22 @@ func builtIn() []string {
 
 // set takes over what can be changed of a field, checked.
 func (f *fieldRow) set(in api.NewUserField) error {
-	f.Name, f.Type, f.Options = clean(in.Name), in.Type, nil
+	f.Name, f.Type, f.Options, f.Default = clean(in.Name), in.Type, nil, ""
+	f.Description, f.Required, f.Private = clean(in.Description), in.Required, in.Private
 	if f.Name == "" {
 		return api.InvalidField("name", "must have 1 to 100 characters")
 	}
-	if err := checkText("name", f.Name, 100); err != nil {
+	if err := first(checkText("name", f.Name, 100), f.setOptions(in)); err != nil || in.Default == nil || in.Default == "" {
 		return err
 	}
+	var problem string
+	if f.Default, problem = f.canonical(in.Default); problem != "" {
+		return api.InvalidField("defaultValue", problem)
+	}
+	return nil
+}
+
+func (f *fieldRow) setOptions(in api.NewUserField) error {
 	if in.Type != "select" {
 		return nil
 	}

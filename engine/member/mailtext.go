@@ -29,6 +29,12 @@ func (s *Service) knownMail(r record, community string) event.Mail {
 		r.shownName(), community, r.Username, s.cfg.BaseURL, s.cfg.BaseURL)}
 }
 
+func (s *Service) claimMail(r record, community, token string) event.Mail {
+	return event.Mail{To: r.email, Subject: "Claim your account at " + community, Text: fmt.Sprintf(
+		"Hello %s,\n\nan account at %s is waiting for you, with the username %q and everything in it. Choose your password here within 24 hours:\n\n%s\n\nIf you did not register, do nothing: nobody can use the account without this link.\n",
+		r.shownName(), community, r.Username, s.cfg.BaseURL+resetPage+token)}
+}
+
 func (s *Service) resetMail(r record, community, token string) event.Mail {
 	return event.Mail{To: r.email, Subject: "Choose a new password for " + community, Text: fmt.Sprintf(
 		"Hello %s,\n\nhere you can choose a new password for your account %q at %s, within one hour:\n\n%s\n\nIf you did not ask for it, do nothing: your password stays as it is.\n",

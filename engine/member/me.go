@@ -13,7 +13,7 @@ import (
 
 var (
 	errWidgetReads = api.NewError(api.Forbidden, "sign_in_needed", "A widget shows this; only a signed-in person or his key changes it.")
-	errOwnFields   = api.NewError(api.Forbidden, "field_forbidden", "Role and custom values are set by the community, not by its members.")
+	errOwnFields   = api.NewError(api.Forbidden, "field_forbidden", "Role, tags and custom values are set by the community, not by its members.")
 )
 
 // me shows one's own record, and notes that the member is online.
@@ -41,7 +41,7 @@ func (s *Service) patchMe(ctx context.Context, in *patchMeInput) (api.User, erro
 	switch {
 	case c.Kind == rest.WidgetToken:
 		return api.User{}, errWidgetReads
-	case in.Body.Role != nil || len(in.Body.CustomFields) > 0:
+	case in.Body.Role != nil || len(in.Body.CustomFields) > 0 || in.Body.Tags != nil:
 		return api.User{}, errOwnFields
 	}
 	ref, err := s.resolveLive(ctx, c.CommunityID, c.MemberID)

@@ -50,6 +50,13 @@ type Service struct {
 	Numbered func(communityID string, no int64) (Ref, bool)
 	// OnField is called after a numerical custom value was set.
 	OnField func(ctx context.Context, communityID string, ref Ref, fieldKey string, value int64)
+	// GameLogs lists what a member played, newest first, with how many there are.
+	GameLogs func(ctx context.Context, communityID string, ref Ref, q GameQuery) ([]api.MiniGameLog, int, error)
+	// GameStats fills in where a member stands in games and streaks.
+	GameStats func(ctx context.Context, communityID string, ref Ref, into *api.MiniGameStats) error
+	// Match gives the numbers of the members that a filter lets through, rising,
+	// or in the order of the sort when it is one of the filter's own.
+	Match func(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error)
 	// Wallets gives the wallets of members by their id.
 	Wallets func(ctx context.Context, communityID string, memberIDs []string) (map[string]api.Wallet, error)
 	// Exports are the parts that other nouns add to a member's export, by name.

@@ -106,9 +106,14 @@ func freeName(ctx context.Context, tx *db.Tx, communityID, name string) (string,
 	return "", conflict("username")
 }
 
-// remind mails the holder of a known address: the link again when it is not
-// confirmed, else that there is an account.
+// remind mails the holder of a known address: a link to claim an account that
+// was made for them and has no password, the link again when the address is not
+// confirmed, else that there is an account. Who typed the address gets nothing
+// of it: a claimed account takes the password that its mail's reader chooses.
 func (s *Service) remind(ctx context.Context, tx *db.Tx, home api.Community, known record, passwordHash string) error {
+	if known.passwordHash == "" && !known.Deleted && !known.IsDummy {
+		return s.offerClaim(ctx, tx, home, known)
+	}
 	if known.emailVerified || known.Deleted || known.IsDummy {
 		return s.mailStranger(ctx, tx, home.ID, s.knownMail(known, home.Name))
 	}
@@ -117,6 +122,16 @@ func (s *Service) remind(ctx context.Context, tx *db.Tx, home api.Community, kno
 	}
 	known.passwordHash = passwordHash
 	return s.askToVerify(ctx, tx, home, known)
+}
+
+// offerClaim mails a one-use link to choose a password for an account that was
+// made by an import or by the API; what it holds stays in it.
+func (s *Service) offerClaim(ctx context.Context, tx *db.Tx, home api.Community, known record) error {
+	token, err := s.newToken(ctx, tx, home.ID, oneUse{purpose: forReset, memberID: known.ID, life: claimLife})
+	if err != nil {
+		return err
+	}
+	return s.mailStranger(ctx, tx, home.ID, s.claimMail(known, home.Name, token))
 }
 
 func (s *Service) askToVerify(ctx context.Context, tx *db.Tx, home api.Community, r record) error {

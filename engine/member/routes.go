@@ -14,6 +14,8 @@ func (s *Service) Routes() {
 	s.sessionRoutes()
 	s.userRoutes()
 	s.fieldRoutes()
+	s.historyRoutes()
+	s.avatarRoutes()
 	s.keyRoutes()
 	s.meRoutes()
 }
@@ -65,6 +67,12 @@ func (s *Service) userRoutes() {
 		Summary: "A user with figures of gamification"}, s.info)
 	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/manage", ID: "manage-user", Tag: tag, Permission: api.PermManageUser,
 		Summary: "Delete a user softly, or restore it", Message: "Manage user success."}, s.manage)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/communities/{cid}/users/manage", ID: "manage-users", Tag: tag, Permission: api.PermManageUser,
+		Summary: "Delete many users softly, or restore them", Description: "One that fails does so alone.", Message: "Manage users success."}, s.manageMany)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/mini-games/logs", ID: "list-mini-game-logs", Tag: tag, Permission: api.PermMiniGames,
+		Summary: "What a user played, newest first", Message: "Mini game logs fetched successfully"}, s.miniGameLogs)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/mini-games/stats", ID: "get-mini-game-stats", Tag: tag, Permission: api.PermMiniGames,
+		Summary: "Where a user stands in mini games and streaks", Message: "Mini game stats fetched successfully"}, s.miniGameStats)
 	rest.Integration(s.k, rest.Op{Method: "PATCH", Path: "/v1/users/{userId}", ID: "update-user", Tag: tag, Permission: api.PermManageUser,
 		Summary: "Change a user", Message: "Update user success."}, s.patchUser)
 	rest.Partner(s.k, rest.Op{Method: "GET", Path: "/v1/users/{userId}", ID: "get-user", Tag: tag, Access: rest.ForMembers, Permission: api.PermGetUserData,

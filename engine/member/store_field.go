@@ -20,13 +20,13 @@ type fieldRow struct {
 
 var errFieldNotFound = api.NewError(api.NotFound, "user_field_not_found", "No user field has that id.")
 
-const fieldColumns = `id, field, name, type, options, creator_id, created_at, updated_at`
+const fieldColumns = `id, field, name, type, options, description, is_required, default_value, is_private, creator_id, created_at, updated_at`
 
 func scanField(row scanner) (fieldRow, error) {
 	var f fieldRow
 	var options string
 	var created, updated int64
-	err := row.Scan(&f.ID, &f.Field, &f.Name, &f.Type, &options, &f.creatorID, &created, &updated)
+	err := row.Scan(&f.ID, &f.Field, &f.Name, &f.Type, &options, &f.Description, &f.Required, &f.Default, &f.Private, &f.creatorID, &created, &updated)
 	if errors.Is(err, sql.ErrNoRows) {
 		return f, errFieldNotFound
 	}
@@ -59,15 +59,16 @@ func selectField(ctx context.Context, q db.Querier, communityID, id string) (fie
 }
 
 func insertField(ctx context.Context, tx *db.Tx, communityID string, f fieldRow) error {
-	_, err := tx.Exec(ctx, `INSERT INTO user_fields (community_id, id, field, name, type, options, creator_id, created_at, updated_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)`, communityID, f.ID, f.Field, f.Name, f.Type, jsonOf(f.Options, "[]"), f.creatorID,
-		micros(f.CreatedAt.Time), micros(f.UpdatedAt.Time))
+	_, err := tx.Exec(ctx, `INSERT INTO user_fields (community_id, `+fieldColumns+`)
+		VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`, communityID, f.ID, f.Field, f.Name, f.Type, jsonOf(f.Options, "[]"),
+		f.Description, f.Required, f.Default, f.Private, f.creatorID, micros(f.CreatedAt.Time), micros(f.UpdatedAt.Time))
 	return wrap(err, "insert user field")
 }
 
 func updateField(ctx context.Context, tx *db.Tx, communityID string, f fieldRow) error {
-	_, err := tx.Exec(ctx, `UPDATE user_fields SET name = $3, type = $4, options = $5, updated_at = $6 WHERE community_id = $1 AND id = $2`,
-		communityID, f.ID, f.Name, f.Type, jsonOf(f.Options, "[]"), micros(f.UpdatedAt.Time))
+	_, err := tx.Exec(ctx, `UPDATE user_fields SET name = $3, type = $4, options = $5, description = $6, is_required = $7,
+		default_value = $8, is_private = $9, updated_at = $10 WHERE community_id = $1 AND id = $2`,
+		communityID, f.ID, f.Name, f.Type, jsonOf(f.Options, "[]"), f.Description, f.Required, f.Default, f.Private, micros(f.UpdatedAt.Time))
 	return wrap(err, "update user field")
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
 	"golang.org/x/text/cases"
@@ -102,11 +103,16 @@ func numbers(rows *sql.Rows) ([]int64, error) {
 
 // selectByNos reads members in the order of their numbers' list.
 func selectByNos(ctx context.Context, d *db.DB, communityID string, nos []int64) ([]record, error) {
+	return selectRecords(ctx, d.Read(), d.Dialect(), communityID, nos)
+}
+
+// selectRecords is selectByNos over any connection.
+func selectRecords(ctx context.Context, q db.Querier, dialect db.Dialect, communityID string, nos []int64) ([]record, error) {
 	if len(nos) == 0 {
 		return nil, nil
 	}
-	where, args := numbered(d.Dialect(), communityID, nos)
-	rows, err := d.Read().Query(ctx, `SELECT `+columns+` FROM members m`+where, args...)
+	where, args := numbered(dialect, communityID, nos)
+	rows, err := q.Query(ctx, `SELECT `+columns+` FROM members m`+where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)
 	}
@@ -120,6 +126,11 @@ func selectByNos(ctx context.Context, d *db.DB, communityID string, nos []int64)
 		found[r.No] = r
 	}
 	return inOrder(found, nos), rows.Err()
+}
+
+func updateTags(ctx context.Context, tx *db.Tx, communityID, id string, tags []string, now time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE members SET tags = $3, updated_at = $4 WHERE community_id = $1 AND id = $2`, communityID, id, jsonOf(tags, "[]"), db.Micros(now))
+	return wrap(err, "tag member "+id)
 }
 
 func inOrder(found map[int64]record, nos []int64) []record {

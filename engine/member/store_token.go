@@ -23,6 +23,7 @@ const (
 const (
 	verifyLife   = 24 * time.Hour
 	resetLife    = time.Hour
+	claimLife    = 24 * time.Hour
 	handoverLife = time.Minute
 )
 

@@ -183,7 +183,7 @@ func (s *Service) store(ctx context.Context, tx *db.Tx, communityID, action stri
 	if err := free(ctx, tx, communityID, after); err != nil {
 		return err
 	}
-	if err := update(ctx, tx, communityID, after); err != nil {
+	if err := first(update(ctx, tx, communityID, after), s.noteValues(ctx, tx, communityID, before, after)); err != nil {
 		return err
 	}
 	if after.Deleted {
@@ -248,6 +248,13 @@ func applyPatch(r *record, p api.UserPatch) error {
 	}
 	if p.Role != nil {
 		r.Role = *p.Role
+	}
+	if p.Tags != nil {
+		tags, err := cleanTags(*p.Tags)
+		if err != nil {
+			return err
+		}
+		r.tags = tags
 	}
 	if p.Username != nil {
 		if err := checkUsername("username", r.Username); err != nil {

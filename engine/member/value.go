@@ -52,6 +52,9 @@ func applyField(into map[string]string, fields []fieldRow, v api.FieldValue) (se
 	}
 	set := setValue{field: f.Field, isNumber: isNumberType(f.Type)}
 	if v.Value == nil {
+		if f.Required {
+			return set, api.InvalidField("customFields."+f.Field, "is required")
+		}
 		delete(into, f.Field)
 		return set, nil
 	}
@@ -65,6 +68,38 @@ func applyField(into map[string]string, fields []fieldRow, v api.FieldValue) (se
 		set.number = int64(n)
 	}
 	return set, nil
+}
+
+// defaults gives a newcomer the values of fields that it brings none for.
+func (r *record) defaults(fields []fieldRow) {
+	for _, f := range fields {
+		if _, has := r.fields[f.Field]; has || f.Default == "" {
+			continue
+		}
+		if r.fields == nil {
+			r.fields = map[string]string{}
+		}
+		r.fields[f.Field] = f.Default
+	}
+}
+
+// complete is Invalid for the first required field without a value.
+func (r *record) complete(fields []fieldRow) error {
+	for _, f := range fields {
+		if f.Required && r.fields[f.Field] == "" && !r.IsDummy {
+			return api.InvalidField("customFields."+f.Field, "is required")
+		}
+	}
+	return nil
+}
+
+// mask hides the private values that a caller may not see.
+func mask(values map[string]string, fields []fieldRow) {
+	for _, f := range fields {
+		if f.Private && values[f.Field] != "" {
+			values[f.Field] = api.Masked
+		}
+	}
 }
 
 // fieldNamed finds a field by id, key or label.

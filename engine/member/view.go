@@ -2,9 +2,12 @@ package member
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"laurel/api"
+	"laurel/engine/rest"
 )
 
 // onlineFor is how long after the last sign of life a member counts as online.
@@ -15,8 +18,8 @@ func (r record) view(now time.Time) api.User {
 	return api.User{
 		ID: r.ID, Number: r.No, Username: r.Username, Email: r.email, DisplayName: r.shownName(), FirstName: r.firstName,
 		LastName: r.lastName, Avatar: r.avatar, Language: r.language, Timezone: r.timezone, Role: r.Role,
-		EmailVerified: r.emailVerified, IsDummy: r.IsDummy, IsDeleted: r.Deleted, IsOnline: r.isOnline(now),
-		LastLogin: api.AtPtr(r.lastLogin), CustomFields: r.fields, CreatedAt: api.At(r.createdAt), UpdatedAt: api.At(r.updatedAt),
+		EmailVerified: r.emailVerified, Tags: append([]string{}, r.tags...), IsDummy: r.IsDummy, IsDeleted: r.Deleted, IsOnline: r.isOnline(now),
+		LastLogin: api.AtPtr(r.lastLogin), CustomFields: maps.Clone(r.fields), CreatedAt: api.At(r.createdAt), UpdatedAt: api.At(r.updatedAt),
 	}
 }
 
@@ -51,6 +54,9 @@ func (s *Service) users(ctx context.Context, communityID string, rows []record) 
 	for i, r := range rows {
 		out[i], ids[i] = r.view(s.k.Now()), r.ID
 	}
+	if err := s.hide(ctx, communityID, out); err != nil {
+		return nil, err
+	}
 	if s.Wallets == nil || len(rows) == 0 {
 		return out, nil
 	}
@@ -63,4 +69,38 @@ func (s *Service) users(ctx context.Context, communityID string, rows []record) 
 		out[i].Wallet = &w
 	}
 	return out, nil
+}
+
+// hide masks the private values of others for callers without the right to
+// see them.
+func (s *Service) hide(ctx context.Context, communityID string, users []api.User) error {
+	c := rest.CallerOf(ctx)
+	has := slices.ContainsFunc(users, func(u api.User) bool { return len(u.CustomFields) > 0 })
+	if !has || c.Kind == rest.Anonymous || c.Can(api.PermUserFields) {
+		return nil
+	}
+	fields, err := listFields(ctx, s.k.DB().Read(), communityID)
+	if err != nil {
+		return err
+	}
+	for i := range users {
+		if users[i].ID != c.MemberID {
+			mask(users[i].CustomFields, fields)
+		}
+	}
+	return nil
+}
+
+// Users reads members by number, in the order of the list, with wallets and
+// as the caller of ctx may see them. Unknown numbers are left out.
+func (s *Service) Users(ctx context.Context, communityID string, nos []int64) ([]api.User, error) {
+	rows := make([]record, 0, len(nos))
+	for part := range slices.Chunk(nos, cardsAtOnce) {
+		found, err := selectByNos(ctx, s.k.DB(), communityID, part)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, found...)
+	}
+	return s.users(ctx, communityID, rows)
 }
