@@ -130,7 +130,7 @@ func (c *Client) build(ctx context.Context, r request, raw []byte, key string) (
 	for name, values := range r.header {
 		req.Header[name] = values
 	}
-	if raw != nil {
+	if raw != nil && req.Header.Get("Content-Type") == "" {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	if key != "" {
@@ -146,6 +146,9 @@ func (c *Client) build(ctx context.Context, r request, raw []byte, key string) (
 func encode(body any) ([]byte, error) {
 	if body == nil {
 		return nil, nil
+	}
+	if sent, ok := body.(rawBody); ok {
+		return sent, nil
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {

@@ -24,6 +24,7 @@ import (
 	"laurel/engine/member"
 	"laurel/engine/rest"
 	"laurel/engine/role"
+	"laurel/engine/roster"
 )
 
 // Config is what an engine needs. DB, Keyring and Hasher are required.
@@ -51,6 +52,7 @@ type Engine struct {
 	Embeds      *embed.Service
 	Roles       *role.Service
 	Channels    *channel.Service
+	Roster      *roster.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -86,6 +88,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Embeds = embed.New(e.kit, e.Communities, e.Members, e.hub, cfg.Keyring, cfg.BaseURL)
 	e.Roles = role.New(e.kit, e.Members)
 	e.Channels = channel.New(e.kit, e.Members)
+	e.Roster = roster.New(e.kit, e.Members, e.Ledger)
 	e.connect()
 	e.connectRoles()
 	e.routes()
@@ -96,8 +99,9 @@ func New(cfg Config) (*Engine, error) {
 func (e *Engine) connect() {
 	e.Communities.OnCreate = e.defaults
 	e.Members.Wallets = e.Ledger.Wallets
-	e.Members.OnChange = e.Boards.MemberChanged
+	e.Members.OnChange = e.memberChanged
 	e.Members.Numbered = e.Boards.Numbered
+	e.Members.Match = e.Roster.Match
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral
 	e.Members.OnField = e.field
@@ -116,6 +120,12 @@ func (e *Engine) routes() {
 	e.Embeds.Routes()
 	e.Roles.Routes()
 	e.Channels.Routes()
+	e.Roster.Routes()
+}
+
+func (e *Engine) memberChanged(communityID string, who member.Ref) {
+	e.Boards.MemberChanged(communityID, who)
+	e.Roster.Changed(communityID, who)
 }
 
 func (e *Engine) visit(ctx context.Context, communityID string, who member.Ref) {
@@ -159,6 +169,7 @@ func (e *Engine) Start(ctx context.Context) {
 	e.every(ctx, time.Hour, "forget spent sign-in tokens", e.Members.Purge)
 	e.every(ctx, time.Minute, "forget spent embed tokens", e.Embeds.Forget)
 	e.every(ctx, 10*time.Second, "send mails", e.mailer.Send)
+	e.every(ctx, 10*time.Minute, "forget filters nobody uses", e.Roster.Forget)
 }
 
 // every runs a piece of housekeeping now and then; its failures are logged.

@@ -11,17 +11,17 @@ import (
 
 // account is a member's row of balances while a transaction works on it.
 type account struct {
-	memberID                      string
-	memberNo                      int64
-	xp, coins, premium            int64
-	messages, replies, reactions  int64
-	referrals, visits             int64
-	streak                        rule.Streak
-	today                         string      // the latest day; the tally is of it
-	tally                         tally       // of that day
-	closed                        []closedDay // of other days, not stored yet
-	lastSeen                      int64       // microseconds of the latest row
-	marks                         marks
+	memberID                     string
+	memberNo                     int64
+	xp, coins, premium           int64
+	messages, replies, reactions int64
+	referrals, visits            int64
+	streak                       rule.Streak
+	today                        string      // the latest day; the tally is of it
+	tally                        tally       // of that day
+	closed                       []closedDay // of other days, not stored yet
+	lastSeen                     int64       // microseconds of the latest row
+	marks                        marks
 }
 
 // Posting is one row to be written: deltas of the three units, or just the

@@ -125,3 +125,12 @@ func (p *policy) record() any {
 		Switches switches         `json:"switches"`
 	}{p.rules, p.tiers, p.switches}
 }
+
+// Tiers are the community's tiers by rising XP; none when they are off.
+func (s *Service) Tiers(ctx context.Context, communityID string) ([]api.Tier, error) {
+	p, err := s.policies.of(ctx, communityID)
+	if err != nil {
+		return nil, err
+	}
+	return p.ladder.Tiers(), nil
+}

@@ -2,7 +2,9 @@ package member
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -18,6 +20,7 @@ type listUsersInput struct {
 	Search string `query:"search" maxLength:"100" doc:"Part of a name, username or email; an id, a number or a whole address is found at once"`
 	Sort   string `query:"sort" doc:"createdAt, username, displayName, xp or coins, with :asc or :desc" example:"createdAt:desc"`
 	Role   string `query:"role" enum:"owner,admin,member"`
+	Filter string `query:"filter" maxLength:"8000" doc:"A filter as in POST /v1/users/filter, as JSON"`
 	Status string `query:"status" enum:"active,deleted,dummy" doc:"All that are not deleted when missing; active leaves dummies out"`
 }
 
@@ -46,8 +49,8 @@ func (s *Service) listUsers(ctx context.Context, in *listUsersInput) (rest.Page[
 func (s *Service) listed(ctx context.Context, in *listUsersInput, order string) (nos []int64, n int, err error) {
 	d := s.k.DB()
 	f := in.filter(d.Dialect())
-	if f.isScan {
-		all, err := selectNumbers(ctx, d.Read(), f, order, "")
+	if f.isScan || in.Filter != "" {
+		all, err := s.scanned(ctx, in, f, order)
 		from := min(in.Offset(), len(all))
 		return all[from:min(from+in.Limit, len(all))], len(all), err
 	}
@@ -56,6 +59,65 @@ func (s *Service) listed(ctx context.Context, in *listUsersInput, order string) 
 	}
 	nos, err = selectNumbers(ctx, d.Read(), f, order, fmt.Sprintf(" LIMIT %d OFFSET %d", in.Limit, in.Offset()))
 	return nos, n, err
+}
+
+// scanned gives all numbers of a list that no index of the database serves.
+func (s *Service) scanned(ctx context.Context, in *listUsersInput, f *filter, order string) ([]int64, error) {
+	byName := strings.HasPrefix(in.Sort, "username") || strings.HasPrefix(in.Sort, "displayName")
+	if in.Filter == "" || s.Match == nil {
+		return selectNumbers(ctx, s.k.DB().Read(), f, order, "")
+	}
+	conditions, err := in.conditions()
+	if err != nil {
+		return nil, err
+	}
+	sort := in.Sort
+	if sort == "" || byName {
+		sort = "createdAt:desc"
+	}
+	matched, err := s.Match(ctx, in.CommunityID, conditions, sort)
+	if err != nil || (in.Search == "" && !byName) {
+		return matched, err
+	}
+	return s.both(ctx, f, order, matched, byName)
+}
+
+// both are the numbers that the database finds and the filter lets through, in
+// the order of the one that knows it.
+func (s *Service) both(ctx context.Context, f *filter, order string, matched []int64, byName bool) ([]int64, error) {
+	found, err := selectNumbers(ctx, s.k.DB().Read(), f, order, "")
+	if err != nil {
+		return nil, err
+	}
+	first, second := matched, found
+	if byName {
+		first, second = found, matched
+	}
+	in := make(map[int64]bool, len(second))
+	for _, no := range second {
+		in[no] = true
+	}
+	return slices.DeleteFunc(first, func(no int64) bool { return !in[no] }), nil
+}
+
+// conditions are the filter's entries together with role and status.
+func (in *listUsersInput) conditions() (map[string]any, error) {
+	out := map[string]any{}
+	if err := json.Unmarshal([]byte(in.Filter), &out); err != nil || out == nil {
+		return nil, api.InvalidField("filter", "must be a JSON object")
+	}
+	if in.Role != "" {
+		out["role"] = in.Role
+	}
+	switch in.Status {
+	case "deleted":
+		out["is_deleted"] = true
+	case "dummy":
+		out["is_dummy"] = true
+	case "active":
+		out["is_dummy"] = false
+	}
+	return out, nil
 }
 
 // count is the size of a list, remembered for a moment.

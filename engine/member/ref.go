@@ -193,3 +193,9 @@ func (c *refCache) forget(communityID, memberID string) {
 }
 
 func isUnknownUser(err error) bool { return errors.Is(err, errUserNotFound) }
+
+// UsernameKey is the form under which usernames are compared.
+func UsernameKey(name string) string { return usernameKey(name) }
+
+// EmailKey is the form under which addresses are compared.
+func EmailKey(address string) string { return emailKey(address) }

@@ -104,3 +104,14 @@ func (s *Service) Users(ctx context.Context, communityID string, nos []int64) ([
 	}
 	return s.users(ctx, communityID, rows)
 }
+
+// Digest is the little that is shown of a member beside something else; nil
+// for nobody, and for members that are gone.
+func (s *Service) Digest(ctx context.Context, communityID, id string) (*api.UserDigest, error) {
+	return s.maker(ctx, communityID, id)
+}
+
+// Zone is the community's time zone.
+func (s *Service) Zone(ctx context.Context, communityID string) *time.Location {
+	return s.communities.Zone(ctx, communityID)
+}

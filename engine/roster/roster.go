@@ -1,0 +1,134 @@
+// Package roster finds members by what is known of them. It keeps the columns
+// that filters ask for in memory, one number a member and column: a filter is a
+// walk over arrays, whatever its conditions and however many they let through.
+// The database stays the truth: before each answer the columns catch up with
+// what was written since, here or by another node.
+package roster
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"laurel/api"
+	"laurel/engine/db"
+	"laurel/engine/ledger"
+	"laurel/engine/member"
+	"laurel/engine/rest"
+)
+
+// Service is the roster noun. Make it with New, then call Routes; it is safe
+// for concurrent use afterwards.
+type Service struct {
+	k       *rest.Kit
+	members *member.Service
+	ledger  *ledger.Service
+
+	mu     sync.Mutex
+	tables map[string]*table
+}
+
+// New makes the service.
+func New(k *rest.Kit, members *member.Service, books *ledger.Service) *Service {
+	return &Service{k: k, members: members, ledger: books, tables: map[string]*table{}}
+}
+
+// Changed notes that a member was changed by this process, for the next
+// answer.
+func (s *Service) Changed(communityID string, ref member.Ref) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if t := s.tables[communityID]; t != nil {
+		t.note(ref.No)
+	}
+}
+
+// idle is how long the columns of a community are kept without a question.
+const idle = time.Hour
+
+// Forget drops the columns that nobody has asked for lately.
+func (s *Service) Forget(context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, t := range s.tables {
+		if s.k.Now().Sub(t.asked) > idle {
+			delete(s.tables, id)
+		}
+	}
+	return nil
+}
+
+// table gives the community's columns, caught up with the database.
+func (s *Service) table(ctx context.Context, communityID string) (*table, []member.Field, error) {
+	fields, err := s.members.Fields(ctx, communityID)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.mu.Lock()
+	t := s.tables[communityID]
+	if t == nil {
+		t = &table{communityID: communityID}
+		s.tables[communityID] = t
+	}
+	t.asked = s.k.Now()
+	s.mu.Unlock()
+	return t, fields, s.catchUp(ctx, t, fields)
+}
+
+// Match gives the numbers of the members that a filter lets through: rising,
+// or in the order of the sort, "xp:desc" and the like. Errors: Invalid with
+// filter.NAME, Forbidden field_private.
+func (s *Service) Match(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error) {
+	t, fields, err := s.table(ctx, communityID)
+	if err != nil {
+		return nil, err
+	}
+	q, err := s.parse(ctx, communityID, fields, filter)
+	if err != nil {
+		return nil, err
+	}
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	nos, _ := t.match(q, 0, 0)
+	return nos, t.sort(nos, sort)
+}
+
+// sort puts numbers into an order of one of the columns; equal ones rise.
+func (t *table) sort(nos []int64, order string) error {
+	switch order {
+	case "", "createdAt:asc":
+		return nil
+	case "createdAt:desc":
+		slices.Reverse(nos)
+		return nil
+	}
+	column, direction, _ := cut(order)
+	by := t.ints(column)
+	if by == nil {
+		return api.InvalidField("sort", "must be a sortable field followed by :asc or :desc")
+	}
+	slices.SortStableFunc(nos, func(a, b int64) int {
+		x, y := by[a], by[b]
+		if direction == "desc" {
+			x, y = y, x
+		}
+		switch {
+		case x < y:
+			return -1
+		case x > y:
+			return 1
+		}
+		return 0
+	})
+	return nil
+}
+
+// overlap is how far back the columns look for changes: a transaction takes
+// its time, and the clocks of nodes differ.
+func (s *Service) overlap() time.Duration {
+	if s.k.DB().Dialect() == db.PostgreSQL {
+		return 30 * time.Second
+	}
+	return 5 * time.Second
+}
