@@ -58,6 +58,13 @@ var users = []operation{
 	{"GET /v1/users/{userId}", "get-user", "Users.Get"},
 	{"GET /v1/communities/{cid}/users", "list-users", "Users.List"},
 	{"GET /v1/communities/{cid}/users/{userId}", "get-community-user", "Users.Get"},
+	{"POST /v1/users/filter", "filter-users", "Users.Filter"},
+	{"POST /v1/users/activity/stats", "get-activity-stats", "Users.ActivityStats"},
+	{"GET /v1/users/activity/daily", "get-daily-history", "Users.Daily"},
+	{"POST /v1/users/activity/daily", "list-daily-earnings", "Users.DailyOf"},
+	{"POST /v1/users/mini-games/logs", "list-mini-game-logs", "Users.MiniGameLogs"},
+	{"POST /v1/users/mini-games/stats", "get-mini-game-stats", "Users.MiniGameStats"},
+	{"POST /v1/users/avatar", "upload-avatar", "Users.UploadAvatar"},
 }
 
 var userData = []operation{
@@ -65,6 +72,12 @@ var userData = []operation{
 	{"POST /v1/communities/{cid}/user-fields", "create-user-field", "Fields.Create"},
 	{"PUT /v1/communities/{cid}/user-fields/{fieldId}", "update-user-field", "Fields.Update"},
 	{"DELETE /v1/communities/{cid}/user-fields/{fieldId}", "delete-user-field", "Fields.Delete"},
+	{"GET /v1/communities/{cid}/user-fields/{fieldId}", "get-user-field", "Fields.Get"},
+	{"GET /v1/communities/{cid}/user-field-histories", "list-field-histories", "Fields.Histories"},
+	{"GET /v1/communities/{cid}/user-fields/{fieldId}/histories", "list-histories-of-field", "Fields.HistoriesOf"},
+	{"GET /v1/communities/{cid}/users/{userId}/user-field-histories", "list-histories-of-user", "Fields.UserHistories"},
+	{"POST /v1/communities/{cid}/users/{userId}/user-field-histories", "create-field-history", "Fields.CreateHistory"},
+	{"GET /v1/communities/{cid}/users/{userId}/user-fields/{fieldId}/histories", "list-histories-of-user-field", "Fields.UserHistoriesOf"},
 }
 
 // roles: the path of a user's roles is {id} like its neighbours', since two
@@ -136,13 +149,6 @@ var me = []operation{
 // notYet are operations of the same groups that nothing serves so far. A row
 // moves into its table above when it lands; the list ends empty.
 var notYet = []string{
-	"POST /v1/users/filter",
-	"POST /v1/users/activity/stats",
-	"POST /v1/users/activity/daily",
-	"GET /v1/users/activity/daily",
-	"POST /v1/users/avatar",
-	"POST /v1/users/mini-games/logs",
-	"POST /v1/users/mini-games/stats",
 	"GET /api/v1/servers",
 	"POST /api/v1/servers",
 	"PUT /api/v1/servers/{id}",
@@ -152,12 +158,6 @@ var notYet = []string{
 	"POST /v1/messages/reply",
 	"POST /v1/messages/react",
 	"POST /v1/messages/upload-image",
-	"GET /v1/communities/{cid}/user-fields/{fieldId}", // served; apiclient lacks it
-	"GET /v1/communities/{cid}/user-field-histories",
-	"GET /v1/communities/{cid}/user-fields/{fieldId}/histories",
-	"GET /v1/communities/{cid}/users/{userId}/user-field-histories",
-	"POST /v1/communities/{cid}/users/{userId}/user-field-histories",
-	"GET /v1/communities/{cid}/users/{userId}/user-fields/{fieldId}/histories",
 	"GET /api/v1/badges",
 	"POST /api/v1/badges",
 	"PUT /api/v1/badges/{id}",

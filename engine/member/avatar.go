@@ -190,9 +190,11 @@ func (s *Service) avatarRoutes() {
 	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/avatar", ID: "upload-avatar", Tag: "Users", Access: rest.ForMembers, Permission: api.PermManageUser,
 		Summary: "Upload a picture of a user; one's own needs no permission", MaxBody: maxAvatarBytes + 64<<10,
 		Description: "Multipart field avatar: PNG, JPEG or WebP of at most 2 MB. It is decoded, cropped square and encoded anew.", Message: "Upload avatar success."}, s.uploadAvatar)
+	delete(s.k.OpenAPI().Components.Schemas.Map(), "FormFile") // written into the form's own schema
 	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/users/{userId}/avatar", ID: "delete-avatar", Tag: "Users", Permission: api.PermManageUser,
 		Summary: "Take a user's picture away", Message: "Delete avatar success."}, s.removeAvatar)
-	s.k.Handle(rest.Op{Method: "GET", Path: avatarPath + "{file}", ID: "get-avatar", Tag: "Users", Access: rest.ForAnyone}, s.serveAvatar)
+	s.k.Handle(rest.Op{Method: "GET", Path: avatarPath + "{file}", ID: "get-avatar", Tag: "Users", Access: rest.ForAnyone,
+		Summary: "A picture of a user, by the address that the user has"}, s.serveAvatar)
 }
 
 func storeAvatar(ctx context.Context, tx *db.Tx, communityID, id, memberID, mediaType string, content []byte, now time.Time) error {
