@@ -34,7 +34,7 @@ func (s *Service) session(ctx context.Context, in *struct{ Body api.EmbedSession
 	if err != nil {
 		return api.EmbedSession{}, err
 	}
-	e := entry{community: w.CommunityID, widget: w.ID, origin: in.Body.Origin}
+	e := entry{community: w.CommunityID, widget: w.ID, origin: in.Body.Origin, access: auth.PeekIssuer(in.Body.EmbedToken)}
 	var out api.EmbedSession
 	switch b := in.Body; {
 	case b.EmbedToken != "" && b.Ticket == "" && b.RefreshToken == "":

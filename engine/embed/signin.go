@@ -38,7 +38,7 @@ func (s *Service) signIn(ctx context.Context, in *struct {
 	if in.Email == "" {
 		return legacyToken{}, api.InvalidField("email", "is required as a header")
 	}
-	who, err := s.members.Resolve(ctx, owner, in.Email)
+	who, err := s.byProperty(ctx, owner, "email", in.Email)
 	if err != nil {
 		return legacyToken{}, err
 	}

@@ -77,7 +77,8 @@ func (k accessKey) opens(secret string, now time.Time) bool {
 	return ok || (old && now.Before(k.oldUntil))
 }
 
-// checkBinding makes sure that a token can be used for what it will name.
+// checkBinding makes sure that a token can be used for what it will name. A
+// key without origins leaves them to the widgets.
 func (s *Service) checkBinding(ctx context.Context, k accessKey, in api.EmbedTokenRequest) error {
 	if in.WidgetID != "" {
 		w, err := s.find(ctx, in.WidgetID)
@@ -85,7 +86,7 @@ func (s *Service) checkBinding(ctx context.Context, k accessKey, in api.EmbedTok
 			return api.InvalidField("widgetId", "must be the id of one of the community's widgets")
 		}
 	}
-	if in.Origin != "" && !auth.AllowsOrigin(k.AllowedOrigins, in.Origin) {
+	if in.Origin != "" && len(k.AllowedOrigins) > 0 && !auth.AllowsOrigin(k.AllowedOrigins, in.Origin) {
 		return api.InvalidField("origin", "is not among the access key's allowed origins")
 	}
 	return nil
@@ -222,7 +223,7 @@ func (s *Service) validate(ctx context.Context, in *validateInput) (api.EmbedVal
 	if err != nil {
 		return api.EmbedValidity{}, s.refuse(ctx, entry{}, err)
 	}
-	claims, err := auth.VerifyEmbed(s.k.Now(), token, s.spec(k), auth.Expect{CommunityID: k.communityID, AnyOrigin: true})
+	claims, err := auth.VerifyEmbed(s.k.Now(), token, s.spec(k), auth.Expect{CommunityID: k.communityID, AnyOrigin: true, AnyWidget: true})
 	if err != nil {
 		return api.EmbedValidity{}, s.refuse(ctx, entry{community: k.communityID, access: k.AccessID}, err)
 	}
