@@ -17,7 +17,8 @@ import (
 var embedded embed.FS
 
 // Migrations returns the migration files NNNN_name.sql, one text for both
-// engines. Where a text says {{blob}}, SQLite reads BLOB and PostgreSQL BYTEA.
+// engines. Where a text says {{blob}}, SQLite reads BLOB and PostgreSQL BYTEA;
+// a line that begins with {{sqlite}} or {{postgres}} is for that engine only.
 func Migrations() fs.FS {
 	files, err := fs.Sub(embedded, "migrations")
 	if err != nil { // only for an invalid path
@@ -106,6 +107,10 @@ func (f dialectFS) translate(name string, info fs.FileInfo) (fs.File, error) {
 		blob = "BYTEA"
 	}
 	text = bytes.ReplaceAll(text, []byte("{{blob}}"), []byte(blob))
+	text = bytes.ReplaceAll(text, []byte("{{"+string(f.dialect)+"}}"), nil)
+	for _, other := range []Dialect{SQLite, PostgreSQL} {
+		text = bytes.ReplaceAll(text, []byte("{{"+string(other)+"}}"), []byte("-- "))
+	}
 	return &textFile{Reader: bytes.NewReader(text), info: textInfo{info, int64(len(text))}}, nil
 }
 
