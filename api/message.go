@@ -119,14 +119,6 @@ type Messages struct {
 	NextCursor string    `json:"nextCursor,omitempty"`
 }
 
-// ChannelUnread is what a member has not read in a channel.
-type ChannelUnread struct {
-	ChannelID string `json:"channelId"`
-	Unread    int64  `json:"unread"`
-	ReadTo    int64  `json:"readTo" doc:"Number of the last message read"`
-	Last      int64  `json:"last" doc:"Number of the newest message"`
-}
-
 // MessageEvent is one event of a channel's stream.
 type MessageEvent struct {
 	ChannelID string        `json:"channelId"`

@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -121,7 +122,36 @@ func (g *group) write(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := g.tally(ctx); err != nil {
+		return err
+	}
 	return g.s.ledger.RecordWithin(ctx, g.tx, g.pays())
+}
+
+// tally keeps the numbers by which members know what they have not read.
+func (g *group) tally(ctx context.Context) error {
+	for _, at := range g.order {
+		if g.s.Gate.Count != nil {
+			if err := g.s.Gate.Count(ctx, g.tx, at.community, at.channel, len(g.rows[at])); err != nil {
+				return err
+			}
+		}
+		if g.s.Gate.Read == nil {
+			continue
+		}
+		seen := map[string]int64{}
+		for _, r := range g.rows[at] {
+			if r.AuthorID != "" {
+				seen[r.AuthorID] = r.Seq
+			}
+		}
+		for _, author := range slices.Sorted(maps.Keys(seen)) {
+			if err := g.s.Gate.Read(ctx, g.tx, at.community, author, at.channel, seen[author]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (g *group) pays() []*ledger.Within {

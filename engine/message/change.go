@@ -49,11 +49,14 @@ func (s *Service) edit(ctx context.Context, in *editInput) (api.Message, error) 
 	if v.person != nil && !v.mine(r) {
 		return api.Message{}, api.NewError(api.Forbidden, "not_the_author", "Only its author can edit a message.")
 	}
-	if err := s.admit(ctx, v, ch, ActPost, 0); err != nil {
+	if err := s.admit(ctx, v, ch, ActEditOwn, 0); err != nil {
 		return api.Message{}, err
 	}
 	after := r
 	if after.Body, err = clean(in.Body.Message, len(r.Images)-len("[]")); err != nil {
+		return api.Message{}, err
+	}
+	if err := s.links(ctx, v, ch, after.Body); err != nil {
 		return api.Message{}, err
 	}
 	words, err := s.rules.of(ctx, v.community)
@@ -115,10 +118,12 @@ func (s *Service) remove(ctx context.Context, in *deleteInput) (struct{}, error)
 	if err != nil {
 		return struct{}{}, err
 	}
-	if !v.mine(r) {
-		if err := s.may(ctx, v, ch, ActDelete); err != nil {
-			return struct{}{}, err
-		}
+	act := ActDelete
+	if v.mine(r) {
+		act = ActDeleteOwn
+	}
+	if err := s.may(ctx, v, ch, act); err != nil && (act == ActDelete || s.may(ctx, v, ch, ActDelete) != nil) {
+		return struct{}{}, err
 	}
 	return struct{}{}, s.change(ctx, v.community, r, -1, func(ctx context.Context, tx *db.Tx, _ int64) error {
 		if _, err := tx.Exec(ctx, `UPDATE messages SET deleted_at = $3, body = '', mentions = '[]', images = '[]', pinned_at = 0 WHERE community_id = $1 AND id = $2`,

@@ -49,6 +49,9 @@ const (
 	ActAttach      Act = "attach"
 	ActMention     Act = "mention"
 	ActMentionRole Act = "mentionRole"
+	ActLink        Act = "link"
+	ActEditOwn     Act = "editOwn"
+	ActDeleteOwn   Act = "deleteOwn"
 	ActDelete      Act = "delete" // messages of others
 	ActPin         Act = "pin"
 	ActWhisper     Act = "whisper" // sees and answers everything in a private channel
@@ -68,6 +71,12 @@ type Gate struct {
 	Topic func(ctx context.Context, communityID, channelID, topicID string) error
 	// Role finds a role by its name, for mentions. May be nil.
 	Role func(ctx context.Context, communityID, name string) (id string, ok bool)
+	// Count counts n new messages of the channel, for unread numbers, in the
+	// transaction that writes them. May be nil.
+	Count func(ctx context.Context, tx *db.Tx, communityID, channelID string, n int) error
+	// Read notes that the member has seen the channel up to a message: his own.
+	// May be nil.
+	Read func(ctx context.Context, tx *db.Tx, communityID, memberID, channelID string, seq int64) error
 }
 
 // Sent is a message that was just posted, for those who follow.

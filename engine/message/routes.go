@@ -41,10 +41,6 @@ func (s *Service) readRoutes() {
 		Summary: "Server-sent events of a channel's messages", Permission: api.PermGetMessages}, s.stream)
 	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/channels/{channelId}/typing", ID: "type-message", Tag: tag, Access: rest.ForPersons,
 		Summary: "Say that I am writing", Permission: api.PermSendMessages, Message: "Typing noted."}, s.typing)
-	rest.Integration(s.k, rest.Op{Method: "PUT", Path: "/v1/channels/{channelId}/messages/read", ID: "mark-messages-read", Tag: tag, Access: rest.ForPersons,
-		Summary: "Mark a channel's messages as read", Permission: api.PermReadOwnMessages, Message: "Mark read success."}, s.mark)
-	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/messages/unread", ID: "get-unread-messages", Tag: tag, Access: rest.ForPersons,
-		Summary: "What I have not read, by channel", Permission: api.PermReadOwnMessages, Message: "Read unread success."}, s.unread)
 	s.k.Handle(rest.Op{Method: "GET", Path: "/v1/media/{owner}/{file}", ID: "get-message-image", Tag: tag, Access: rest.ForAnyone,
 		Summary: "A picture of a message"}, s.image)
 }

@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,10 +17,10 @@ import (
 // word of its text once.
 func indexed(communityID string, r row) string {
 	var b strings.Builder
-	b.WriteString("zqc" + plain(communityID) + " zqh" + plain(r.ChannelID))
+	b.WriteString(markCommunity + plain(communityID) + " " + markChannel + plain(r.ChannelID))
 	seen := map[string]bool{}
-	for _, w := range text.Words(r.Body) {
-		if !seen[w] && !isMark(w) {
+	for _, w := range asked(r.Body) {
+		if !seen[w] {
 			seen[w] = true
 			b.WriteByte(' ')
 			b.WriteString(w)
@@ -28,10 +29,17 @@ func indexed(communityID string, r row) string {
 	return b.String()
 }
 
-// isMark reports whether a word has the form of the index's own: nobody may
-// write himself into another community's results.
-func isMark(w string) bool {
-	return len(w) == len("zqc")+24 && (strings.HasPrefix(w, "zqc") || strings.HasPrefix(w, "zqh"))
+// What the index's own words begin with: a letter that no language needs, so
+// that nobody writes or asks himself into another community's messages.
+const (
+	mark          = "ꙮ"
+	markCommunity = mark + "c"
+	markChannel   = mark + "h"
+)
+
+// asked are the words of a text without the index's own.
+func asked(body string) []string {
+	return slices.DeleteFunc(text.Words(body), func(w string) bool { return strings.Contains(w, mark) })
 }
 
 // plain keeps the letters and digits of an id.
@@ -66,7 +74,7 @@ func (s *Service) search(ctx context.Context, in *searchInput) (api.Messages, er
 	if err != nil {
 		return out, err
 	}
-	words := text.Words(in.Query)
+	words := asked(in.Query)
 	if len(words) == 0 || len(seen.all) == 0 {
 		return out, nil
 	}
@@ -123,10 +131,10 @@ func ask(dialect db.Dialect, communityID string, channels, words []string) strin
 	if dialect == db.SQLite {
 		and, or, begun = " AND ", " OR ", "*"
 	}
-	terms := []string{quote(dialect, "zqc"+plain(communityID))}
+	terms := []string{quote(dialect, markCommunity+plain(communityID))}
 	places := make([]string, len(channels))
 	for i, id := range channels {
-		places[i] = quote(dialect, "zqh"+plain(id))
+		places[i] = quote(dialect, markChannel+plain(id))
 	}
 	terms = append(terms, "("+strings.Join(places, or)+")")
 	for i, w := range words {

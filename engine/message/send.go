@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -128,6 +129,9 @@ func (s *Service) post(ctx context.Context, v viewer, ch Channel, who member.Ref
 	if r.Body, err = clean(r.Body, len(images)); err != nil {
 		return api.SentMessage{}, err
 	}
+	if err := s.links(ctx, v, ch, r.Body); err != nil {
+		return api.SentMessage{}, err
+	}
 	words, err := s.rules.of(ctx, v.community)
 	if err != nil {
 		return api.SentMessage{}, err
@@ -176,6 +180,15 @@ func clean(body string, images int) (string, error) {
 		return "", api.InvalidField("message", "must be at most 4000 characters")
 	}
 	return body, nil
+}
+
+// links asks the gate when a text holds an address of the web.
+func (s *Service) links(ctx context.Context, v viewer, ch Channel, body string) error {
+	isLink := func(p api.MessagePart) bool { return p.Type == "link" }
+	if !strings.Contains(body, "://") || !slices.ContainsFunc(text.Parse(body, nil), isLink) {
+		return nil
+	}
+	return s.may(ctx, v, ch, ActLink)
 }
 
 // mention is a name in a message that means somebody.

@@ -53,16 +53,6 @@ CREATE TABLE message_reactions (
   PRIMARY KEY (community_id, message_id, emoji, member_id)
 );
 
--- What a member has read: the number of the last message seen.
-CREATE TABLE message_reads (
-  community_id TEXT NOT NULL,
-  member_id TEXT NOT NULL,
-  channel_id TEXT NOT NULL,
-  seq BIGINT NOT NULL,
-  updated_at BIGINT NOT NULL,
-  PRIMARY KEY (community_id, member_id, channel_id)
-);
-
 CREATE TABLE message_images (
   community_id TEXT NOT NULL,
   id TEXT NOT NULL,
