@@ -105,9 +105,9 @@ func (m Messages) Pin(ctx context.Context, id string, pinned bool) (api.Message,
 	return data[api.Message](ctx, m.c, request{method: "PUT", path: "/v1/messages/" + seg(id) + "/pin", body: map[string]bool{"pinned": pinned}})
 }
 
-// Typing says that the caller is writing in the channel.
-func (m Messages) Typing(ctx context.Context, channelID string) error {
-	return m.c.call(ctx, request{method: "POST", path: "/v1/channels/" + seg(channelID) + "/typing"}, nil)
+// Typing says that the caller is writing in the channel, or no longer.
+func (m Messages) Typing(ctx context.Context, channelID string, typing bool) error {
+	return m.c.call(ctx, request{method: "POST", path: "/v1/channels/" + seg(channelID) + "/typing", body: map[string]bool{"typing": typing}}, nil)
 }
 
 // Follow tells of each new or changed message of a channel from a revision on;

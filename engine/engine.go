@@ -22,6 +22,7 @@ import (
 	"laurel/engine/leaderboard"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
+	"laurel/engine/message"
 	"laurel/engine/rest"
 	"laurel/engine/role"
 	"laurel/engine/roster"
@@ -53,6 +54,7 @@ type Engine struct {
 	Roles       *role.Service
 	Channels    *channel.Service
 	Roster      *roster.Service
+	Messages    *message.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -89,8 +91,10 @@ func New(cfg Config) (*Engine, error) {
 	e.Roles = role.New(e.kit, e.Members)
 	e.Channels = channel.New(e.kit, e.Members)
 	e.Roster = roster.New(e.kit, e.Members, e.Ledger)
+	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
 	e.connect()
 	e.connectRoles()
+	e.connectMessages()
 	e.routes()
 	return e, nil
 }
@@ -121,6 +125,7 @@ func (e *Engine) routes() {
 	e.Roles.Routes()
 	e.Channels.Routes()
 	e.Roster.Routes()
+	e.Messages.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {

@@ -252,7 +252,7 @@ func TestStream(t *testing.T) {
 		if e := next(); len(e.Messages) != 1 || e.Messages[0].ID != first || len(e.Messages[0].Reactions) != 1 {
 			t.Errorf("got %+v, want the changed message", e)
 		}
-		resttest.Call(t, w, "POST", "/v1/channels/"+general+"/typing", ana, nil).Want(t, 200)
+		resttest.Call(t, w, "POST", "/v1/channels/"+general+"/typing", ana, map[string]bool{"typing": true}).Want(t, 200)
 		if e := next(); len(e.Typing) != 1 || e.Typing[0].Username != "ana" {
 			t.Errorf("got %+v, want ana typing", e)
 		}

@@ -202,12 +202,15 @@ func selectRevision(ctx context.Context, q db.Querier, communityID, channelID st
 	return n, wrap(err, "channel revision")
 }
 
-type channelInput struct {
+type typingInput struct {
 	ChannelID string `path:"channelId" maxLength:"24"`
+	Body      struct {
+		Typing bool `json:"typing" doc:"False when the text was given up"`
+	}
 }
 
 // typing says that the caller is writing.
-func (s *Service) typing(ctx context.Context, in *channelInput) (struct{}, error) {
+func (s *Service) typing(ctx context.Context, in *typingInput) (struct{}, error) {
 	v, err := s.viewerOf(ctx, api.PermSendMessages)
 	if err != nil {
 		return struct{}{}, err
@@ -225,7 +228,9 @@ func (s *Service) typing(ctx context.Context, in *channelInput) (struct{}, error
 			return struct{}{}, err
 		}
 		t := topic(v.community, ch.ID)
-		s.present.note(t, user, s.k.Now())
+		if s.present.note(t, user, s.k.Now()); !in.Body.Typing {
+			s.present.stopTyping(v.community, ch.ID, v.person.ID)
+		}
 		s.hub.Signal(t)
 	}
 	return struct{}{}, nil

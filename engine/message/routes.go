@@ -25,6 +25,7 @@ func (s *Service) Routes() {
 		Summary: "Add a reaction", Permission: api.PermReactMessage, Message: "Reaction added successfully"}, s.react)
 	rest.Plain(s.k, rest.Op{Method: "POST", Path: "/v1/messages/upload-image", ID: "upload-message-image", Tag: tag, Access: rest.ForMembers,
 		Summary: "Upload pictures for messages", Permission: api.PermUploadImage, MaxBody: maxFiles*maxImage + 1<<20}, s.upload)
+	delete(s.k.OpenAPI().Components.Schemas.Map(), "FormFile") // huma's own, which nothing refers to
 	s.readRoutes()
 	s.changeRoutes()
 	s.moderationRoutes()
