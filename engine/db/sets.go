@@ -33,7 +33,7 @@ func NewSets() *Sets { return &Sets{texts: map[setKey]string{}} }
 func (s *Sets) Insert(ctx context.Context, tx *Tx, head, tail string, n, width int, row func(i int, args []any) []any) error {
 	args := make([]any, 0, min(n, setRows)*width)
 	for from := 0; from < n; {
-		size := min(setRows, 1<<(bits.Len(uint(n-from))-1)) //nolint:gosec // n-from is positive
+		size := min(setRows, 1<<(bits.Len(uint(n-from))-1))
 		args = args[:0]
 		for i := range size {
 			args = row(from+i, args)
