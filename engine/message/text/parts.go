@@ -67,7 +67,11 @@ func (p *parser) mark(rest, sign, kind string) bool {
 		return false
 	}
 	end := strings.Index(inner, sign)
-	if end <= 0 || strings.ContainsAny(inner[:end], "\n*`") || strings.TrimSpace(inner[:end]) != inner[:end] {
+	barred := "\n*`"
+	if kind == "code" {
+		barred = "\n"
+	}
+	if end <= 0 || strings.ContainsAny(inner[:end], barred) || strings.TrimSpace(inner[:end]) != inner[:end] {
 		return false
 	}
 	return p.add(api.MessagePart{Type: kind, Text: inner[:end]}, p.at+2*len(sign)+end)
