@@ -3,15 +3,15 @@
 package static
 
 var manifest = map[string]asset{
-	"embed.js":              {Path: "embed.eb2cd8dd1f.js", SHA256: "6yzY3R9+WfdkKbo/C416O63OFwQaeB+Yc3AdJqcqTiw=", Size: 4920, Gzip: 2355, Brotli: 2021},
-	"frame.js":              {Path: "frame.0ffb49a867.js", SHA256: "D/tJqGcwzGjjlV4I7oRjehOPXuDHTHDZMMpi8d/MRCg=", Size: 8168, Gzip: 3921, Brotli: 3512},
+	"embed.js":              {Path: "embed.251d965f23.js", SHA256: "JR2WXyMI9muNwCIlUROnPCtGEM5YGOj1YtOZcAUAWmw=", Size: 4906, Gzip: 2353, Brotli: 2022},
+	"frame.js":              {Path: "frame.14ae203aeb.js", SHA256: "FK4gOuu2e9VKNNFIq/XmBQiGfwQBTKqyhzmKqZdT8/g=", Size: 8171, Gzip: 3925, Brotli: 3517},
 	"icon.svg":              {Path: "icon.f715f257b0.svg", SHA256: "9xXyV7A3afs3ekO/Jp72V5ndkkIpFFxwlJr12zNKfiw=", Size: 364, Gzip: 252, Brotli: 218},
 	"inter-latin-ext.woff2": {Path: "inter-latin-ext.HA22NDSG.woff2", SHA256: "NLnFBMq3pz43t0Y0OkSRMuVs97VIGvLLgdx03P8lyVY=", Size: 85068, Gzip: 0, Brotli: 0},
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
-	"member.css":            {Path: "member.699bd0ec60.css", SHA256: "aZvQ7GCIrPkO36j2Bc3gIjNGjboEJFRWo8FsbcgkuTI=", Size: 46006, Gzip: 9736, Brotli: 8705},
+	"member.css":            {Path: "member.5866e81e73.css", SHA256: "WGboHnMtbBQtnpg9TImDYPJT9goT+8dR2W1SEyDex8o=", Size: 46094, Gzip: 9767, Brotli: 8744},
 	"member.js":             {Path: "member.15f29f084c.js", SHA256: "FfKfCEyDEkDKOqrC8SL+Hi95ZvALWk8twR8v2Z47TIE=", Size: 4111, Gzip: 1926, Brotli: 1693},
-	"portal.css":            {Path: "portal.51b33fca59.css", SHA256: "UbM/yllURO4D0JYC1T/l7LkOn/Aa4a1GAcVszoCLsfc=", Size: 41844, Gzip: 8975, Brotli: 8015},
+	"portal.css":            {Path: "portal.ef810e6898.css", SHA256: "74EOaJjj3f59IEOi1gcL5AkwhrZuoQlyvf30AQv2gBM=", Size: 41829, Gzip: 8955, Brotli: 7998},
 	"portal.js":             {Path: "portal.3d0b9a9978.js", SHA256: "PQuamXhU4JmY5ymSpwD4vhwl0T73R7QvaXZmls2ubek=", Size: 6632, Gzip: 2831, Brotli: 2487},
-	"widget-loader.js":      {Path: "widget-loader.3383217040.js", SHA256: "M4MhcEAitLvX1x9Y3hanTp71RHIUjLDB3elUcH3ZIug=", Size: 5597, Gzip: 2639, Brotli: 2261},
-	"widget.css":            {Path: "widget.255da57511.css", SHA256: "JV2ldRHLSubb3eqtVuZenbw/ReThcxvD+VF8EPTgcds=", Size: 6686, Gzip: 2284, Brotli: 1975},
+	"widget-loader.js":      {Path: "widget-loader.8a962319ee.js", SHA256: "ipYjGe4ixiYI9wGOQLtFiKEHjSjjncE0Z+JbdfKJy/k=", Size: 5583, Gzip: 2640, Brotli: 2266},
+	"widget.css":            {Path: "widget.791e02e32a.css", SHA256: "eR4C4yqxyQJuoUBsZtOW3XS6SQLk9VCE4fIGnr8o+kY=", Size: 6789, Gzip: 2331, Brotli: 2013},
 }

@@ -19,6 +19,7 @@ type demoCmd struct {
 	HostAddr    string `help:"Address of the partner's site on another origin; the next port when empty."`
 	Trickle     bool   `default:"true" negatable:"" help:"Let members go on living while the demo runs."`
 	FastForward string `help:"Live through more days at once, such as 30d."`
+	From        string `help:"With --api-url: the credentials file that the demo behind that address wrote."`
 	Credentials string `help:"File to write the addresses and sign-ins to, as JSON, once the demo is ready."`
 }
 
@@ -62,30 +63,34 @@ func (d demoCmd) hostAddr(portal string) (string, error) {
 
 func (d demoCmd) run(c *console, portal, host net.Listener, days int) error {
 	log := c.quiet()
-	p, err := product.New(c.ctx, c.config.product(log))
+	hostURL := "http://" + browsable(host.Addr().String())
+	config := c.config.product(log)
+	config.HostURL = hostURL
+	p, err := product.New(c.ctx, config)
 	if err != nil {
 		return err
 	}
-	if p.Engine == nil {
-		return errors.New("demo makes its own community: it cannot stand in front of a remote API")
-	}
 	p.Start(c.ctx)
-	made, err := d.prepare(c, p, "http://"+browsable(host.Addr().String()), days, log)
+	made, err := d.prepare(c, p, hostURL, days, log)
 	if err != nil {
 		return errors.Join(err, p.Close(context.WithoutCancel(c.ctx)))
 	}
-	stopHost := serveHost(host, demo.Host(made.Credentials, p.Client, log))
+	stopHost := serveHost(host, demo.Host(made, p.Client, log))
 	defer stopHost()
-	c.greet(made.Credentials)
+	c.greet(made)
 	if d.Credentials != "" {
-		if err := made.Credentials.Save(d.Credentials); err != nil {
+		if err := made.Save(d.Credentials); err != nil {
 			return errors.Join(err, p.Close(context.WithoutCancel(c.ctx)))
 		}
 	}
 	return serve(c.ctx, log, p, p, portal)
 }
 
-func (d demoCmd) prepare(c *console, p *product.Product, hostURL string, days int, log *slog.Logger) (*demo.Demo, error) {
+// prepare makes the community, or takes up the one behind a remote API.
+func (d demoCmd) prepare(c *console, p *product.Product, hostURL string, days int, log *slog.Logger) (demo.Credentials, error) {
+	if p.Engine == nil {
+		return d.adopt(c, p, hostURL, days)
+	}
 	cfg := demo.Config{Engine: p.Engine, Data: c.config.Data, URL: c.config.base(), HostURL: hostURL, Now: time.Now(), Log: log}
 	made, err := demo.Prepare(c.ctx, cfg)
 	if err == nil && days > 0 {
@@ -94,7 +99,25 @@ func (d demoCmd) prepare(c *console, p *product.Product, hostURL string, days in
 	if err == nil && d.Trickle {
 		err = made.Trickle(c.ctx)
 	}
-	return made, err
+	if err != nil {
+		return demo.Credentials{}, err
+	}
+	return made.Credentials, nil
+}
+
+// adopt shows a demo that another process lives: members go on living there.
+func (d demoCmd) adopt(c *console, p *product.Product, hostURL string, days int) (demo.Credentials, error) {
+	if d.From == "" {
+		return demo.Credentials{}, errors.New("demo in front of a remote API makes no community: name the credentials file of the demo behind it with --from")
+	}
+	if days > 0 {
+		return demo.Credentials{}, errors.New("--fast-forward works where the community lives, not in front of a remote API")
+	}
+	cred, err := demo.Load(d.From)
+	if err != nil {
+		return cred, fmt.Errorf("--from: %w", err)
+	}
+	return demo.Adopt(c.ctx, cred, p.Client, c.config.base(), hostURL)
 }
 
 // quiet logs warnings only, unless asked for more: the demo's screen belongs

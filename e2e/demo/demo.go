@@ -51,6 +51,7 @@ type Demo struct {
 	LeaderboardSlug string  `json:"leaderboardSlug"`
 	WidgetID        string  `json:"widgetId"`
 	PublicWidgetID  string  `json:"publicWidgetId"`
+	Address         string  `json:"-"` // the portal's listener, which URL need not name
 }
 
 // Start builds the program when it has changed, runs "portal demo" with an
@@ -59,12 +60,20 @@ type Demo struct {
 // process gets SIGTERM; an exit code other than 0 fails the test.
 func Start(t testing.TB, args ...string) Demo {
 	t.Helper()
+	d, _ := StartAt(t, FreeAddress(t), args...)
+	return d
+}
+
+// StartAt is Start at a given address; it also returns the credentials file,
+// which another demo can stand in front of with --from.
+func StartAt(t testing.TB, address string, args ...string) (Demo, string) {
+	t.Helper()
 	credentials := filepath.Join(t.TempDir(), "credentials.json")
 	Run(t, append([]string{
 		"demo", "--data", t.TempDir(), "--credentials", credentials,
-		"--addr", FreeAddress(t), "--host-addr", FreeAddress(t),
+		"--addr", address, "--host-addr", FreeAddress(t),
 	}, args...)...).await(t, credentials)
-	var d Demo
+	d := Demo{Address: address}
 	data, err := os.ReadFile(credentials)
 	if err == nil {
 		err = json.Unmarshal(data, &d)
@@ -72,7 +81,7 @@ func Start(t testing.TB, args ...string) Demo {
 	if err != nil {
 		t.Fatalf("credentials of the demo: %v", err)
 	}
-	return d
+	return d, credentials
 }
 
 // Process is a running program.

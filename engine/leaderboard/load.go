@@ -14,7 +14,7 @@ import (
 )
 
 // patience is how long a reader waits for a board that is loading.
-const patience = 250 * time.Millisecond
+const patience = 2 * time.Second
 
 // calmDown is how long a failed load is not tried again.
 const calmDown = time.Second

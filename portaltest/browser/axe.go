@@ -3,6 +3,7 @@ package browser
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/playwright-community/playwright-go"
@@ -18,8 +19,13 @@ type Violation struct {
 }
 
 // String is the violation in a few lines, for a test's message.
+// Of many elements, three stand for all.
 func (v Violation) String() string {
-	return fmt.Sprintf("%s (%s) in %s: %s\n\t%s", v.Rule, v.Impact, v.Frame, v.Help, strings.Join(v.Nodes, "\n\t"))
+	nodes := v.Nodes
+	if n := len(nodes); n > 3 {
+		nodes = append(slices.Clone(nodes[:3]), fmt.Sprintf("and %d more", n-3))
+	}
+	return fmt.Sprintf("%s (%s) in %s: %s\n\t%s", v.Rule, v.Impact, v.Frame, v.Help, strings.Join(nodes, "\n\t"))
 }
 
 // axeRun asks for WCAG 2.2 AA and best practices. Each document is checked by
@@ -47,6 +53,9 @@ func (p *Page) Axe() []Violation {
 	var all []Violation
 	for _, frame := range p.Raw.Frames() {
 		found, err := axeIn(frame, source, frame == p.Raw.MainFrame())
+		if frame.IsDetached() {
+			continue // the frame has gone while it was looked at
+		}
 		if err != nil {
 			p.t.Fatalf("axe in %s: %v", frame.URL(), err)
 		}

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"regexp"
 	"time"
 
 	"github.com/playwright-community/playwright-go"
@@ -66,6 +67,14 @@ func (p *Page) WantURL(glob string) {
 	p.t.Helper()
 	if err := p.Raw.WaitForURL(glob); err != nil {
 		p.t.Fatalf("got address %s, want %s: %v", p.Raw.URL(), glob, err)
+	}
+}
+
+// WantURLPart waits until the address holds a part, such as "search=ada".
+func (p *Page) WantURLPart(part string) {
+	p.t.Helper()
+	if err := p.Raw.WaitForURL(regexp.MustCompile(regexp.QuoteMeta(part))); err != nil {
+		p.t.Fatalf("got address %s, want %s in it: %v", p.Raw.URL(), part, err)
 	}
 }
 

@@ -16,20 +16,27 @@ import (
 // LAUREL_SCREENS names, by default e2e/screens in this module.
 func (p *Page) Screenshot(name string) string {
 	p.t.Helper()
-	file, err := p.picture(name)
+	return p.ScreenshotAs(name, p.b.options.Width, p.b.options.Dark)
+}
+
+// ScreenshotAs is Screenshot of a page whose width or colour scheme was changed
+// since its browser was made.
+func (p *Page) ScreenshotAs(name string, width int, dark bool) string {
+	p.t.Helper()
+	file, err := p.picture(name, width, dark)
 	if err != nil {
 		p.t.Fatalf("screenshot %s: %v", name, err)
 	}
 	return file
 }
 
-func (p *Page) picture(name string) (string, error) {
+func (p *Page) picture(name string, width int, dark bool) (string, error) {
 	dir, err := screenFolder()
 	if err != nil {
 		return "", err
 	}
-	suffix := fmt.Sprintf("-%d", p.b.options.Width)
-	if p.b.options.Dark {
+	suffix := fmt.Sprintf("-%d", width)
+	if dark {
 		suffix += "-dark"
 	}
 	file := filepath.Join(dir, name+suffix+".png")
@@ -52,7 +59,7 @@ func (b *Browser) keepFailure() {
 			continue
 		}
 		name := fmt.Sprintf("failed-%s-%d", unsafe.ReplaceAllString(b.t.Name(), "-"), i)
-		if file, err := p.picture(name); err == nil {
+		if file, err := p.picture(name, b.options.Width, b.options.Dark); err == nil {
 			b.t.Logf("%s: see %s", p.Raw.URL(), file)
 		}
 	}

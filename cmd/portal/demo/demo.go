@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"laurel/api"
+	"laurel/apiclient"
 	"laurel/engine"
 	"laurel/engine/community"
 	"laurel/engine/member"
@@ -62,11 +63,21 @@ func Prepare(ctx context.Context, c Config) (*Demo, error) {
 	}
 	d.community = cred.CommunityID
 	if cred.HostURL != "" && cred.HostURL != c.HostURL {
-		err = d.rehome(ctx, cred, c.HostURL)
+		err = rehome(ctx, apiclient.InProcess(c.Engine), cred, c.HostURL)
 	}
 	cred.URL, cred.HostURL = c.URL, c.HostURL
 	d.Credentials = cred
 	return d, errors.Join(err, cred.Save(kept))
+}
+
+// Adopt lets a portal at another address show the demo that lives behind
+// client, with a partner's site of its own.
+func Adopt(ctx context.Context, cred Credentials, client *apiclient.Client, url, hostURL string) (Credentials, error) {
+	if err := rehome(ctx, client, cred, hostURL); err != nil {
+		return cred, fmt.Errorf("take up the demo: %w", err)
+	}
+	cred.URL, cred.HostURL = url, hostURL
+	return cred, nil
 }
 
 // Trickle lets the community go on living until ctx ends.

@@ -26,13 +26,13 @@ var hostPage = template.Must(template.New("host").Parse(`<!doctype html>
 <main><h1>Trading league</h1>
 <p>This site belongs to somebody else. It is served from another origin and shows Laurel's widgets with the snippets from the portal.</p>
 <div class="two">
-<section aria-labelledby="p"><h2 id="p">For every visitor</h2>
+{{if .Public}}<section aria-labelledby="p"><h2 id="p">For every visitor</h2>
 {{if .Scripts}}<laurel-leaderboard widget="{{.Public}}"></laurel-leaderboard>
 {{else}}<iframe src="{{.Portal}}/embed/leaderboard/{{.Public}}" title="Leaderboard" loading="lazy" height="720"></iframe>{{end}}</section>
-<section aria-labelledby="m"><h2 id="m">For {{.Who}}, signed in here</h2>
+{{end}}{{if .Widget}}<section aria-labelledby="m"><h2 id="m">For {{.Who}}, signed in here</h2>
 {{if .Scripts}}<laurel-leaderboard widget="{{.Widget}}" token="{{.Token}}"></laurel-leaderboard>
 {{else}}<iframe src="{{.Ticket}}" title="Your rank" loading="lazy" height="720"></iframe>{{end}}</section>
-</div></main></body></html>
+{{end}}</div></main></body></html>
 `))
 
 type hostView struct {
@@ -61,34 +61,53 @@ func Host(c Credentials, client *apiclient.Client, log *slog.Logger) http.Handle
 	return mux
 }
 
-func (h *host) request(r *http.Request) api.EmbedTokenRequest {
+func (h *host) request(r *http.Request, widget string) api.EmbedTokenRequest {
 	return api.EmbedTokenRequest{
-		AccessID: h.c.AccessID, AccessKey: h.c.AccessKey, WidgetID: h.c.WidgetID, Origin: "http://" + r.Host,
+		AccessID: h.c.AccessID, AccessKey: h.c.AccessKey, WidgetID: widget, Origin: "http://" + r.Host,
 		UserIdentifiers: map[string]string{"data-email": h.c.Member.Email},
 	}
 }
 
-func (h *host) view() hostView {
-	return hostView{Portal: h.c.URL, Public: h.c.PublicWidgetID, Widget: h.c.WidgetID, Who: h.c.Member.Email}
+// view is the site's own page, or a page with the one widget that the portal
+// asks to try by ?widget=ID.
+func (h *host) view(r *http.Request) (hostView, error) {
+	v := hostView{Portal: h.c.URL, Public: h.c.PublicWidgetID, Widget: h.c.WidgetID, Who: h.c.Member.Email}
+	id := r.FormValue("widget")
+	if id == "" {
+		return v, nil
+	}
+	w, err := h.client.Widgets().Public(r.Context(), id)
+	v.Public, v.Widget = id, ""
+	if !w.Widget.IsPublic {
+		v.Public, v.Widget = "", id
+	}
+	return v, err
 }
 
 func (h *host) element(w http.ResponseWriter, r *http.Request) {
-	token, err := h.client.Widgets().Token(r.Context(), h.request(r))
-	v := h.view()
-	v.Scripts, v.Token = true, token.EmbedToken
+	v, err := h.view(r)
+	v.Scripts = true
+	if err == nil && v.Widget != "" {
+		var token api.EmbedToken
+		token, err = h.client.Widgets().Token(r.Context(), h.request(r, v.Widget))
+		v.Token = token.EmbedToken
+	}
 	h.show(w, r, v, err)
 }
 
 func (h *host) iframe(w http.ResponseWriter, r *http.Request) {
-	ticket, err := h.client.Widgets().Ticket(r.Context(), h.request(r))
-	v := h.view()
-	v.Ticket = ticket.URL
+	v, err := h.view(r)
+	if err == nil && v.Widget != "" {
+		var ticket api.EmbedTicket
+		ticket, err = h.client.Widgets().Ticket(r.Context(), h.request(r, v.Widget))
+		v.Ticket = ticket.URL
+	}
 	h.show(w, r, v, err)
 }
 
 // token is what the page's script asks for a fresh token, as auth-url.
 func (h *host) token(w http.ResponseWriter, r *http.Request) {
-	token, err := h.client.Widgets().Token(r.Context(), h.request(r))
+	token, err := h.client.Widgets().Token(r.Context(), h.request(r, h.c.WidgetID))
 	if err != nil {
 		h.fail(w, r, err)
 		return

@@ -130,8 +130,8 @@ func (d *Demo) keys(ctx context.Context, cred *Credentials, c Config) error {
 
 // rehome lets the partner's site embed from its new address, when the demo is
 // started again on other ports.
-func (d *Demo) rehome(ctx context.Context, cred Credentials, hostURL string) error {
-	client := apiclient.InProcess(d.engine).WithSystemKey(cred.SystemKey)
+func rehome(ctx context.Context, client *apiclient.Client, cred Credentials, hostURL string) error {
+	client = client.WithSystemKey(cred.SystemKey)
 	origins := []string{hostURL}
 	keys, err := client.Widgets().AccessKeys(ctx)
 	for _, k := range keys {

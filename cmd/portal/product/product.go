@@ -29,6 +29,7 @@ type Config struct {
 	DatabaseURL    string // PostgreSQL; empty means SQLite in Data
 	APIURL         string // remote API; empty serves one in this process
 	BaseURL        string // public address without a trailing slash
+	HostURL        string // a page on another origin that shows a widget by ?widget=ID; empty when there is none
 	TrustedProxies []string
 	Mail           event.MailConfig
 	Limits         rest.Limits
@@ -73,7 +74,7 @@ func New(ctx context.Context, c Config) (*Product, error) {
 		return nil, err
 	}
 	p.pages = handlers.New(handlers.Config{
-		Client: p.Client, Sessions: p.sessions, BaseURL: c.BaseURL, Log: c.Log, Clock: c.Clock,
+		Client: p.Client, Sessions: p.sessions, BaseURL: c.BaseURL, HostURL: c.HostURL, Log: c.Log, Clock: c.Clock,
 		TrustedProxies: c.TrustedProxies, Keyring: keys, Version: c.Version,
 	})
 	return p, nil

@@ -2,6 +2,7 @@ package leaderboard
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,9 +29,11 @@ func typed(v *web.Visit, b api.Leaderboard, names map[string]string) url.Values 
 	for _, p := range b.TimeFilters {
 		t.Add("allowedTimeFilters", string(p))
 	}
-	for _, c := range b.DisplayedColumns {
+	columns := slices.Clone(b.DisplayedColumns)
+	slices.SortStableFunc(columns, func(x, y api.Column) int { return x.Order - y.Order })
+	for i, c := range columns { // places in the form begin at 1, whatever the API was given
 		on(t, "column-"+c.Column, c.Visible)
-		t.Set("order-"+c.Column, strconv.Itoa(c.Order))
+		t.Set("order-"+c.Column, strconv.Itoa(i+1))
 	}
 	typedDuration(t, b.Duration, zone(v, b))
 	typedAudience(t, "Rank", b.RankedUserRoles, names)

@@ -10,7 +10,7 @@
 // Events: laurel:ready, resize, error {code}, token-request, navigate, event.
 // Methods: refresh(), setTheme(t), setLocale(l), destroy().
 
-const CSS = `:host{display:block;position:relative;overflow:hidden}
+const CSS = `:host{display:block;position:relative;overflow:hidden;column-rule-color:CanvasText}
 iframe{display:block;width:100%;height:100%;border:0}
 :host([hidden]){display:none}
 i,div{position:absolute;inset:0;border-radius:12px;background:color-mix(in srgb,CanvasText 7%,Canvas)}
@@ -76,15 +76,15 @@ class Widget extends HTMLElement {
   }
 
   // paint_ sizes the element and settles the theme: the one asked for, else the
-  // colour scheme that the host page has here. Element and frame agree on it.
+  // colour scheme that the host page has here, told by the colour of text: black
+  // is light. Element and frame agree on it.
   paint_() {
     const [{ style }, frame] = this.sheet_.cssRules;
     const theme = this.attr_("theme");
     style.width = length(this.attr_("width") || "100%");
     style.minHeight = length(this.attr_("height") || this.reserve_);
     style.colorScheme = /^(light|dark)$/.test(theme) ? theme : "";
-    const scheme = getComputedStyle(this).colorScheme;
-    frame.style.colorScheme = this.theme_ = /dark/.test(scheme) && (DARK.matches || !/light/.test(scheme)) ? "dark" : "light";
+    frame.style.colorScheme = this.theme_ = getComputedStyle(this).columnRuleColor[4] > 0 ? "dark" : "light";
   }
 
   tell_() {

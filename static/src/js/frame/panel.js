@@ -9,7 +9,7 @@ export const show = (code, requestId) => {
   if (main.dataset.error || main.querySelector("[data-error]")) return;
   const panel = element("div");
   const retry = element("button", page.words.retry || "Try again");
-  panel.className = "laurel-panel";
+  panel.className = "lb laurel-panel";
   panel.setAttribute("role", "alert");
   retry.dataset.retry = "";
   panel.append(element("p", page.words[code] || page.words.server_error || "This cannot be shown right now."), retry);
