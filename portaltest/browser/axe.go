@@ -30,11 +30,10 @@ func (v Violation) String() string {
 
 // axeRun asks for WCAG 2.2 AA and best practices. Each document is checked by
 // itself, since axe cannot look into frames of another origin.
-const axeRun = `async top => {
-	const result = await axe.run(document, {
-		iframes: false, resultTypes: ["violations"],
-		runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"].concat(top ? ["best-practice"] : []),
-	});
+const axeRun = `async ([top, contrast]) => {
+	const runOnly = contrast ? { type: "rule", values: ["color-contrast"] } :
+		["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"].concat(top ? ["best-practice"] : []);
+	const result = await axe.run(document, { iframes: false, resultTypes: ["violations"], runOnly });
 	return JSON.stringify(result.violations.map(v => ({
 		rule: v.id, impact: v.impact, help: v.help,
 		nodes: v.nodes.map(n => n.target.join(" ") + ": " + n.failureSummary.replace(/\s+/g, " ")),
@@ -44,7 +43,13 @@ const axeRun = `async top => {
 // Axe checks the page and all its frames with axe-core: WCAG 2.2 A and AA
 // everywhere, best practices in the page itself. It waits for animations, whose
 // half-way colours would be judged, and ignores frames without scripts.
-func (p *Page) Axe() []Violation {
+func (p *Page) Axe() []Violation { p.t.Helper(); return p.axe(false) }
+
+// AxeContrast is Axe with nothing but the contrast of texts: for a page that was
+// checked already, in other colours.
+func (p *Page) AxeContrast() []Violation { p.t.Helper(); return p.axe(true) }
+
+func (p *Page) axe(contrast bool) []Violation {
 	p.t.Helper()
 	source, err := fetchAxe(p.t.Context())
 	if err != nil {
@@ -52,7 +57,7 @@ func (p *Page) Axe() []Violation {
 	}
 	var all []Violation
 	for _, frame := range p.Raw.Frames() {
-		found, err := axeIn(frame, source, frame == p.Raw.MainFrame())
+		found, err := axeIn(frame, source, frame == p.Raw.MainFrame(), contrast)
 		if frame.IsDetached() {
 			continue // the frame has gone while it was looked at
 		}
@@ -75,14 +80,14 @@ func (p *Page) WantAccessible() {
 const animationsDone = `() => Promise.allSettled(document.getAnimations()
 	.filter(a => a.effect && a.effect.getComputedTiming().endTime !== Infinity).map(a => a.finished)).then(() => true)`
 
-func axeIn(frame playwright.Frame, source string, top bool) ([]Violation, error) {
+func axeIn(frame playwright.Frame, source string, top, contrast bool) ([]Violation, error) {
 	if _, err := frame.Evaluate(animationsDone); err != nil {
 		return nil, err
 	}
 	if _, err := frame.Evaluate(source + "; true"); err != nil {
 		return nil, err
 	}
-	result, err := frame.Evaluate(axeRun, top)
+	result, err := frame.Evaluate(axeRun, []bool{top, contrast})
 	if err != nil {
 		return nil, err
 	}

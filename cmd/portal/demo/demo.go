@@ -142,5 +142,8 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.boards(ctx, &cred, c); err != nil {
 		return cred, err
 	}
+	if err := d.today(ctx, &cred); err != nil {
+		return cred, err
+	}
 	return cred, d.keys(ctx, &cred, c)
 }

@@ -94,6 +94,17 @@ func boardInput(name, slug, text, by string, filters []api.Period, order int, c 
 	}
 }
 
+// today lets the member who can sign in take part in the present week, as the
+// partner's server reports it.
+func (d *Demo) today(ctx context.Context, cred *Credentials) error {
+	var many []api.Activity
+	for _, action := range []string{"visit", "analysis", "object", "comment", "message", "reply"} {
+		many = append(many, api.Activity{User: cred.Member.ID, Action: action})
+	}
+	_, err := apiclient.InProcess(d.engine).WithSystemKey(cred.SystemKey).Gamification().RecordMany(ctx, many)
+	return err
+}
+
 // keys makes the keys and widgets that a partner would be given.
 func (d *Demo) keys(ctx context.Context, cred *Credentials, c Config) error {
 	key, err := d.engine.Communities.IssueKey(ctx, d.community, community.KindCommunity, "", api.NewAPIKey{Name: "Partner backend", Permissions: api.CommunityPermissions()})
