@@ -44,6 +44,24 @@ func Unit(rankBy string, fields []api.UserField) string {
 	return strings.TrimPrefix(rankBy, api.RankFieldStart)
 }
 
+// UnitOf is what a score counts as it stands within a sentence, after the
+// number: "1 message", "12 messages".
+func UnitOf(n int64, rankBy string, fields []api.UserField) string {
+	plural, known := map[string]string{
+		api.RankCoins: "coins", api.RankMessages: "messages", api.RankReplies: "replies", api.RankReactions: "reactions",
+		api.RankReferrals: "referrals", api.RankStreak: "days",
+	}[rankBy]
+	switch {
+	case !known:
+		return Unit(rankBy, fields)
+	case n != 1:
+		return plural
+	case plural == "replies":
+		return "reply"
+	}
+	return strings.TrimSuffix(plural, "s")
+}
+
 // IsField reports whether a board is ranked by a user field.
 func IsField(rankBy string) bool { return strings.HasPrefix(rankBy, api.RankFieldStart) }
 

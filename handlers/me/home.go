@@ -89,7 +89,7 @@ func places(v *web.Visit, limit int) ([]page.Place, error) {
 	for _, p := range at {
 		move, _ := label.Move(p.Own, p.Period)
 		out = append(out, page.Place{
-			Name: p.Board.Name, Slug: p.Board.Slug, Period: label.Period(p.Period), Unit: label.Unit(p.Board.RankBy, fields),
+			Name: p.Board.Name, Slug: p.Board.Slug, Period: label.Period(p.Period), Unit: label.UnitOf(p.ToNext, p.Board.RankBy, fields),
 			Rank: int64(p.Own.Rank), Of: int64(p.Of), Score: p.Own.Score, Move: move, ToNext: p.ToNext,
 		})
 	}

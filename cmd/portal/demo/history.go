@@ -36,6 +36,9 @@ func pick(r *rand.Rand) string {
 	return mix[0].action
 }
 
+// memberAt is the place in the crowd of the member who can sign in.
+func memberAt(n int) int { return n / 3 }
+
 // arrivals spreads the days on which members joined over the time shown: half
 // were there before, the rest came in growing numbers.
 func arrivals(r *rand.Rand, n, days int) []int {
@@ -57,6 +60,7 @@ func history(r *rand.Rand, who []member.Ref, joined []int, days int, now time.Ti
 	for i := range who {
 		keen[i] = keenness(r)
 	}
+	keen[memberAt(len(who))] = 1.2 // the member who can sign in is a regular
 	for day := range days {
 		midnight := startOfDay(now.In(zone).AddDate(0, 0, day-days+1))
 		for i, ref := range who {

@@ -46,7 +46,7 @@ func (d *Demo) team(ctx context.Context, cred *Credentials, who []member.Ref, jo
 	if err != nil {
 		return err
 	}
-	who[len(who)/3], joined[len(who)/3] = priya, 0
+	who[memberAt(len(who))], joined[memberAt(len(who))] = priya, 0
 	return nil
 }
 

@@ -52,6 +52,9 @@ func fresh(v *web.Visit) url.Values {
 	for _, name := range []string{"isEnabled", "hasNoEndDate", "onlyPositiveRanks", "column-user", "column-xps", "column-level"} {
 		on(t, name, true)
 	}
+	for i, name := range []string{"user", "xps", "currencies", "level"} {
+		t.Set("order-"+name, strconv.Itoa(i+1))
+	}
 	return t
 }
 
