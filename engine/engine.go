@@ -23,6 +23,7 @@ import (
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/message"
+	"laurel/engine/referral"
 	"laurel/engine/rest"
 	"laurel/engine/role"
 	"laurel/engine/roster"
@@ -55,6 +56,7 @@ type Engine struct {
 	Channels    *channel.Service
 	Roster      *roster.Service
 	Messages    *message.Service
+	Referrals   *referral.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -92,6 +94,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Channels = channel.New(e.kit, e.Members)
 	e.Roster = roster.New(e.kit, e.Members, e.Ledger)
 	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
+	e.Referrals = referral.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.connect()
 	e.connectRoles()
 	e.connectMessages()
@@ -106,11 +109,12 @@ func (e *Engine) connect() {
 	e.Members.OnChange = e.memberChanged
 	e.Members.Numbered = e.Boards.Numbered
 	e.Members.Match = e.Roster.Match
+	e.Members.FindReferrer = e.Referrals.Find
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral
 	e.Members.OnField = e.field
 	e.Members.Exports = map[string]func(context.Context, string, member.Ref) (any, error){"ledger": e.Ledger.Export}
-	e.Ledger.Follow = e.Boards.Follow
+	e.Ledger.Follow = e.recorded
 	e.Embeds.Board = e.Boards.Board
 	e.Embeds.PublicBoards = e.Boards.Public
 	e.Embeds.Standings = e.Boards.Standings
@@ -126,11 +130,13 @@ func (e *Engine) routes() {
 	e.Channels.Routes()
 	e.Roster.Routes()
 	e.Messages.Routes()
+	e.Referrals.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {
 	e.Boards.MemberChanged(communityID, who)
 	e.Roster.Changed(communityID, who)
+	e.Referrals.Moved(communityID)
 }
 
 func (e *Engine) visit(ctx context.Context, communityID string, who member.Ref) {
@@ -169,6 +175,7 @@ func (e *Engine) Start(ctx context.Context) {
 		e.log.WarnContext(ctx, "days not counted", slog.Any("cause", err))
 	}
 	e.Boards.Start(ctx)
+	e.work.Go(func() { e.Referrals.Run(ctx) })
 	e.every(ctx, 30*time.Second, "note key use", e.kit.FlushUsage)
 	e.every(ctx, time.Hour, "forget idempotency keys", e.kit.ForgetOldKeys)
 	e.every(ctx, time.Hour, "forget spent sign-in tokens", e.Members.Purge)

@@ -117,6 +117,9 @@ var partner = []operation{
 	{"DELETE /v1/leaderboards/{id}", "delete-leaderboard", "Leaderboards.Delete"},
 	{"GET /v1/leaderboards/{id}/entries", "list-entries", "Leaderboards.Entries"},
 	{"GET /v1/leaderboards/{id}/entries/{userId}", "get-entry", "Leaderboards.Around"},
+	{"POST /v1/referrals/summary", "get-referral-summary", "Referrals.Summary"},
+	{"GET /v1/referrals/programs", "list-programs", "Referrals.Programs"},
+	{"POST /v1/users/milestones", "get-milestones", "Referrals.Milestones"},
 }
 
 var widgets = []operation{
@@ -142,6 +145,7 @@ var me = []operation{
 	{"PATCH /v1/me", "update-me", "Me.Update"},
 	{"GET /v1/me/progress", "get-own-progress", "Me.Progress"},
 	{"GET /v1/me/ledger", "get-own-ledger", "Me.Ledger"},
+	{"GET /v1/me/referrals", "get-own-referrals", "Me.Referrals"},
 	{"GET /v1/me/export", "export-me", "Me.Export"},
 	{"DELETE /v1/me", "delete-me", "Me.Delete"},
 }
@@ -168,10 +172,6 @@ var notYet = []string{
 	"POST /api/v1/gamifications/{serverId}/xp-setting",   // served; apiclient lacks it
 	"POST /api/v1/gamifications/{serverId}/tier-setting", // served; apiclient lacks it
 	"PATCH /v1/purchase-histories/{id}",
-	"POST /v1/referrals/summary",
-	"GET /v1/referrals/programs",
-	"POST /v1/users/milestones",
-	"GET /v1/me/referrals",
 }
 
 // TestContractIsServed holds every row of the contract against the router,

@@ -176,6 +176,12 @@ func (s *Service) referrer(ctx context.Context, communityID, value string) (stri
 	if isUnknownUser(err) {
 		found, err = selectRef(ctx, s.k.DB().Read(), communityID, "external_id", value)
 	}
+	if isUnknownUser(err) && s.FindReferrer != nil {
+		var id string
+		if id, err = s.FindReferrer(ctx, communityID, value); err == nil {
+			found, err = s.Resolve(ctx, communityID, id)
+		}
+	}
 	if isUnknownUser(err) || (err == nil && found.Deleted) {
 		return "", api.InvalidField("referral", "names no user of this community")
 	}

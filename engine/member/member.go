@@ -59,6 +59,9 @@ type Service struct {
 	Match func(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error)
 	// Wallets gives the wallets of members by their id.
 	Wallets func(ctx context.Context, communityID string, memberIDs []string) (map[string]api.Wallet, error)
+	// FindReferrer finds a member by a code or a value of an invitation's link;
+	// the id is empty when nobody has it.
+	FindReferrer func(ctx context.Context, communityID, value string) (memberID string, err error)
 	// Exports are the parts that other nouns add to a member's export, by name.
 	Exports map[string]func(ctx context.Context, communityID string, ref Ref) (any, error)
 }

@@ -13,7 +13,7 @@ func ShowRegister(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(page.Register(page.RegisterProps{AuthProps: auth, Referral: v.Query("referral")}))
+	return v.Page(page.Register(page.RegisterProps{AuthProps: auth, Referral: referral(v)}))
 }
 
 // Register asks for an account. The next page is the same whether or not the
@@ -45,4 +45,20 @@ func Register(v *web.Visit) error {
 		AuthProps: auth, Email: f.Text("email"), Username: f.Text("username"), DisplayName: f.Text("displayname"),
 		Referral: f.Text("referral"), Error: f.Fault, Errors: f.Errors,
 	}))
+}
+
+// referral is who invited the visitor: by code or name; or by the one other
+// value of the link, which the API knows what to make of.
+func referral(v *web.Visit) string {
+	for _, name := range []string{"ref", "referral"} {
+		if value := v.Query(name); value != "" {
+			return value
+		}
+	}
+	for name, values := range v.Request().URL.Query() {
+		if name != "next" && len(values) == 1 && len(values[0]) <= 200 {
+			return values[0]
+		}
+	}
+	return ""
 }
