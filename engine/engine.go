@@ -27,6 +27,7 @@ import (
 	"laurel/engine/rest"
 	"laurel/engine/role"
 	"laurel/engine/roster"
+	"laurel/engine/store"
 )
 
 // Config is what an engine needs. DB, Keyring and Hasher are required.
@@ -57,6 +58,7 @@ type Engine struct {
 	Roster      *roster.Service
 	Messages    *message.Service
 	Referrals   *referral.Service
+	Store       *store.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -95,6 +97,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Roster = roster.New(e.kit, e.Members, e.Ledger)
 	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
 	e.Referrals = referral.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
+	e.Store = store.New(e.kit, e.Members)
 	e.connect()
 	e.connectRoles()
 	e.connectMessages()
@@ -131,6 +134,7 @@ func (e *Engine) routes() {
 	e.Roster.Routes()
 	e.Messages.Routes()
 	e.Referrals.Routes()
+	e.Store.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {

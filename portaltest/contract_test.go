@@ -117,6 +117,7 @@ var partner = []operation{
 	{"DELETE /v1/leaderboards/{id}", "delete-leaderboard", "Leaderboards.Delete"},
 	{"GET /v1/leaderboards/{id}/entries", "list-entries", "Leaderboards.Entries"},
 	{"GET /v1/leaderboards/{id}/entries/{userId}", "get-entry", "Leaderboards.Around"},
+	{"PATCH /v1/purchase-histories/{id}", "update-purchase-history", "Purchases.Update"},
 	{"POST /v1/referrals/summary", "get-referral-summary", "Referrals.Summary"},
 	{"GET /v1/referrals/programs", "list-programs", "Referrals.Programs"},
 	{"POST /v1/users/milestones", "get-milestones", "Referrals.Milestones"},
@@ -145,6 +146,7 @@ var me = []operation{
 	{"PATCH /v1/me", "update-me", "Me.Update"},
 	{"GET /v1/me/progress", "get-own-progress", "Me.Progress"},
 	{"GET /v1/me/ledger", "get-own-ledger", "Me.Ledger"},
+	{"GET /v1/me/purchases", "list-own-purchases", "Me.Purchases"},
 	{"GET /v1/me/referrals", "get-own-referrals", "Me.Referrals"},
 	{"GET /v1/me/export", "export-me", "Me.Export"},
 	{"DELETE /v1/me", "delete-me", "Me.Delete"},
@@ -171,7 +173,6 @@ var notYet = []string{
 	"GET /api/v1/gamifications/{serverId}/xp-setting",    // served; apiclient lacks it
 	"POST /api/v1/gamifications/{serverId}/xp-setting",   // served; apiclient lacks it
 	"POST /api/v1/gamifications/{serverId}/tier-setting", // served; apiclient lacks it
-	"PATCH /v1/purchase-histories/{id}",
 }
 
 // TestContractIsServed holds every row of the contract against the router,

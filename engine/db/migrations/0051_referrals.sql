@@ -54,4 +54,4 @@ CREATE TABLE referral_marks (
 );
 
 CREATE INDEX members_referees ON members (community_id, referred_by, no) WHERE referred_by <> '';
-CREATE INDEX members_changed ON members (community_id, updated_at, id);
+CREATE INDEX members_by_change ON members (community_id, updated_at, id);
