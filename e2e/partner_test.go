@@ -94,7 +94,7 @@ func testConfigurator(t *testing.T, s site) {
 	in := signInPage{b.Open(s.URL + link.SignIn + "?next=" + link.WidgetNew)}
 	in.submit(s.Admin.Login, s.Admin.Password)
 	in.WantURLPart(link.WidgetNew)
-	p := configurator{in.Page}
+	p := configurator(in)
 	p.fill("Shop window", site.origin, true)
 	p.Find("#snippet-element").WantVisible()
 	p.FrameAt("/embed/leaderboard/").Find("h1").WantVisible()

@@ -29,7 +29,7 @@ func testEveryPage(t *testing.T, s site) {
 		name string
 		who  demo.Account
 		may  web.Who
-	}{{"nobody", demo.Account{}, web.Anyone}, {"admin", s.Admin, web.Team}, {"member", s.Member, web.Person}} {
+	}{{"nobody", demo.Account{}, web.Anyone}, {"owner", s.Owner, web.Team}, {"member", s.Member, web.Person}} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			w := walk{t: t, s: s, seen: map[string]string{}}
@@ -172,7 +172,7 @@ func (w *walk) fit(p *browser.Page, width int, name string, dark bool) {
 // follow queues the page's links that stay on our origin.
 func (w *walk) follow(p *browser.Page) {
 	w.t.Helper()
-	links, err := p.Raw.EvalOnSelectorAll("a[href]", `(all) => all.map((a) => a.href)`)
+	links, err := p.Raw.Locator("a[href]").EvaluateAll(`(all) => all.map((a) => a.href)`)
 	if err != nil {
 		w.t.Fatal(err)
 	}
