@@ -8,6 +8,12 @@ type Registration struct {
 	Password    string `json:"password" doc:"At least 10 characters, none of the common ones"`
 	DisplayName string `json:"displayname,omitempty" maxLength:"100"`
 	Referral    string `json:"referral,omitempty" maxLength:"200"`
+
+	FirstName string    `json:"firstname,omitempty" maxLength:"50"`
+	LastName  string    `json:"lastname,omitempty" maxLength:"50"`
+	Language  string    `json:"language,omitempty" maxLength:"10"`
+	Invite    string    `json:"invite,omitempty" maxLength:"64" doc:"Code of an invite link"`
+	Consents  []Consent `json:"consents,omitempty" maxItems:"50" doc:"The policies agreed to, each in the version that was read"`
 }
 
 // Login is the request of POST /v1/auth/login.

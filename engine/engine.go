@@ -19,10 +19,12 @@ import (
 	"laurel/engine/db"
 	"laurel/engine/embed"
 	"laurel/engine/event"
+	"laurel/engine/joining"
 	"laurel/engine/leaderboard"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/message"
+	"laurel/engine/penalty"
 	"laurel/engine/referral"
 	"laurel/engine/rest"
 	"laurel/engine/role"
@@ -59,6 +61,8 @@ type Engine struct {
 	Messages    *message.Service
 	Referrals   *referral.Service
 	Store       *store.Service
+	Penalties   *penalty.Service
+	Joining     *joining.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -98,6 +102,8 @@ func New(cfg Config) (*Engine, error) {
 	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
 	e.Referrals = referral.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.Store = store.New(e.kit, e.Members)
+	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
+	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)
 	e.connect()
 	e.connectRoles()
 	e.connectMessages()
@@ -135,6 +141,8 @@ func (e *Engine) routes() {
 	e.Messages.Routes()
 	e.Referrals.Routes()
 	e.Store.Routes()
+	e.Penalties.Routes()
+	e.Joining.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {

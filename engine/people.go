@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"laurel/engine/db"
+	"laurel/engine/role"
 )
 
 // connectRoles sets the hooks around who may do what.
@@ -13,6 +14,13 @@ func (e *Engine) connectRoles() {
 	e.Channels.CheckRoles = e.Roles.Check
 	e.Channels.Hand = e.Roles.Hand
 	e.Channels.Moved = e.Roles.Moved
+	e.Channels.Barred = e.Penalties.Barred
+	e.Penalties.Standing, e.Penalties.Actor, e.Penalties.Outranks = e.Roles.Standing, e.Roles.Actor, role.Outranks
+	e.kit.Barred = e.Penalties.Barred
+	e.Members.Barred = e.Penalties.Barred
+	e.Members.Roles = e.Roles.Names
+	e.Joining.MayHand, e.Joining.Award = e.Roles.MayHand, e.Roles.Award
+	e.Members.Admit, e.Members.OnJoin = e.Joining.Admit, e.Joining.Joined
 }
 
 // defaults lays down what a new community starts with.

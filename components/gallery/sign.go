@@ -10,6 +10,9 @@ func signinStates() []State {
 	return []State{
 		whole(g, "sign-in", signin.SignIn(signin.SignInProps{AuthProps: auth("Sign in"), Register: true})),
 		whole(g, "sign-in-refused", signin.SignIn(signin.SignInProps{AuthProps: auth("Sign in"), Login: hostile, Next: "/ranks", Error: "That email or username and that password do not belong together."})),
+		whole(g, "register-policies", signin.Register(signin.RegisterProps{AuthProps: auth("Register"), Invite: "CODE",
+			Asked:    []signin.Asked{{Name: "firstname", Label: "First name", Autocomplete: "given-name"}},
+			Policies: []signin.Policy{{Name: "policy-1", Title: "House rules", Paragraphs: []string{"Be kind.", "No spam."}}}})),
 		whole(g, "register", signin.Register(signin.RegisterProps{AuthProps: auth("Register"), Email: "mei@example.com", Errors: map[string]string{"username": "Somebody has that name."}})),
 		whole(g, "verify", signin.Verify(signin.VerifyProps{AuthProps: auth("Verify"), Token: "t"})),
 		whole(g, "verify-sent", signin.Verify(signin.VerifyProps{AuthProps: auth("Verify"), Sent: true, Email: hostile})),

@@ -19,6 +19,7 @@ func (s *Service) Routes() {
 		Summary: "Mails sent, or kept because no mail server is set up", Permission: api.PermAdminister, Message: "Read mails success."}, s.mails)
 	rest.Partner(s.k, rest.Op{Method: "GET", Path: "/v1/communities/{cid}/mails/{id}", ID: "get-mail", Tag: "Communities",
 		Summary: "One mail with its text", Permission: api.PermOwn, Message: "Read mail success."}, s.mail)
+	s.serverRoutes()
 	s.keyRoutes()
 }
 

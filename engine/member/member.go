@@ -57,6 +57,14 @@ type Service struct {
 	// Match gives the numbers of the members that a filter lets through, rising,
 	// or in the order of the sort when it is one of the filter's own.
 	Match func(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error)
+	// Barred says why a suspended or banned member cannot sign in.
+	Barred func(ctx context.Context, communityID, memberID string) error
+	// Roles are the titles of the roles of a member, highest first.
+	Roles func(ctx context.Context, communityID, memberID string) ([]string, error)
+	// Admit checks a registration against what the community asks of newcomers.
+	Admit func(ctx context.Context, communityID string, in *api.Registration) error
+	// OnJoin runs in the transaction that registers a newcomer.
+	OnJoin func(ctx context.Context, tx *db.Tx, communityID string, ref Ref, in api.Registration) error
 	// Wallets gives the wallets of members by their id.
 	Wallets func(ctx context.Context, communityID string, memberIDs []string) (map[string]api.Wallet, error)
 	// FindReferrer finds a member by a code or a value of an invitation's link;

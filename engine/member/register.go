@@ -33,6 +33,11 @@ func (s *Service) register(ctx context.Context, in *registerInput) (*api.Empty, 
 	if err != nil {
 		return nil, err
 	}
+	if s.Admit != nil {
+		if err := s.Admit(ctx, home.ID, &in.Body); err != nil {
+			return nil, err
+		}
+	}
 	r, err := s.applicant(ctx, home, in.Body)
 	if err != nil {
 		return nil, err
@@ -40,6 +45,9 @@ func (s *Service) register(ctx context.Context, in *registerInput) (*api.Empty, 
 	var made record
 	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
 		made, err = s.enlist(ctx, tx, home, r)
+		if err == nil && made.ID != "" && s.OnJoin != nil {
+			err = s.OnJoin(ctx, tx, home.ID, made.Ref, in.Body)
+		}
 		return err
 	})
 	if err == nil && made.ID != "" {
@@ -51,9 +59,14 @@ func (s *Service) register(ctx context.Context, in *registerInput) (*api.Empty, 
 // applicant checks the form and hashes the password before anything depends
 // on whether the address is known.
 func (s *Service) applicant(ctx context.Context, home api.Community, in api.Registration) (record, error) {
-	r := newRecord(s.k.Now(), api.NewUser{Username: in.Username, Email: in.Email, DisplayName: in.DisplayName, Language: home.Language})
+	r := newRecord(s.k.Now(), api.NewUser{Username: in.Username, Email: in.Email, DisplayName: in.DisplayName,
+		FirstName: in.FirstName, LastName: in.LastName, Language: home.Language})
+	if in.Language != "" {
+		r.language = in.Language
+	}
 	r.emailVerified = false
 	err := first(checkUsername("username", r.Username), checkEmail("email", r.email), checkText("displayname", r.displayName, 100),
+		checkText("firstname", r.firstName, 50), checkText("lastname", r.lastName, 50), checkLanguage("language", r.language),
 		s.checkPassword("password", in.Password, r.Username, r.email))
 	if err != nil {
 		return r, err

@@ -15,6 +15,11 @@ const knownDeviceDays = 90
 
 // begin signs a member in: a token, its row, and the note of when.
 func (s *Service) begin(ctx context.Context, tx *db.Tx, communityID string, r record) (api.Session, error) {
+	if s.Barred != nil {
+		if err := s.Barred(ctx, communityID, r.ID); err != nil {
+			return api.Session{}, err
+		}
+	}
 	token, claims, err := s.k.Tokens().Sign(r.ID, communityID)
 	if err != nil {
 		return api.Session{}, err

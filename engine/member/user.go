@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -61,7 +62,27 @@ func (s *Service) info(ctx context.Context, in *infoInput) (api.UserInfo, error)
 	}
 	day := s.k.Now().In(s.communities.Zone(ctx, cid)).Format(time.DateOnly)
 	xp, coins, err := earnedOn(ctx, s.k.DB().Read(), cid, ref.ID, day)
-	return infoOf(u, xp, coins), err
+	if err != nil {
+		return api.UserInfo{}, err
+	}
+	return s.withRoles(ctx, cid, ref, infoOf(u, xp, coins))
+}
+
+// withRoles adds the roles that the community gave to the member, lowest
+// first; the team's role stays the highest.
+func (s *Service) withRoles(ctx context.Context, communityID string, ref Ref, info api.UserInfo) (api.UserInfo, error) {
+	if s.Roles == nil {
+		return info, nil
+	}
+	names, err := s.Roles(ctx, communityID, ref.ID)
+	slices.Reverse(names)
+	if ref.Role != api.RoleMember {
+		names = append(names, string(ref.Role))
+	}
+	if len(names) > 0 {
+		info.Roles, info.HighestRole = names, names[len(names)-1]
+	}
+	return info, err
 }
 
 func infoOf(u api.User, todayXP, todayCoins int64) api.UserInfo {

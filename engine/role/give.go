@@ -113,6 +113,12 @@ func (s *Service) Award(ctx context.Context, tx *db.Tx, communityID, memberID, r
 	return err
 }
 
+// MayHand returns Forbidden unless the caller may give the role. Errors: NotFound, Conflict for @all.
+func (s *Service) MayHand(ctx context.Context, tx *db.Tx, communityID, roleID string) error {
+	_, err := s.givable(ctx, tx, communityID, roleID)
+	return err
+}
+
 // Hand is Award for an act of the caller, who must be allowed to give the role.
 func (s *Service) Hand(ctx context.Context, tx *db.Tx, communityID, memberID, roleID, source string) error {
 	if _, err := s.givable(ctx, tx, communityID, roleID); err != nil {

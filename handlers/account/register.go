@@ -13,7 +13,13 @@ func ShowRegister(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(page.Register(page.RegisterProps{AuthProps: auth, Referral: referral(v)}))
+	asked, err := joining(v)
+	if err != nil {
+		return err
+	}
+	p := page.RegisterProps{AuthProps: auth, Referral: referral(v), Invite: v.Query("invite")}
+	ask(&p, asked, nil)
+	return v.Page(page.Register(p))
 }
 
 // Register asks for an account. The next page is the same whether or not the
@@ -23,9 +29,14 @@ func Register(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
+	asked, err := joining(v)
+	if err != nil {
+		return err
+	}
 	err = v.API.Auth().Register(v.Ctx(), api.Registration{
 		CommunityID: v.CommunityRef(), Email: f.Text("email"), Username: f.Text("username"), Password: f.Raw("password"),
 		DisplayName: f.Text("displayname"), Referral: f.Text("referral"),
+		FirstName: f.Text("firstname"), LastName: f.Text("lastname"), Language: f.Text("language"), Invite: f.Text("invite"), Consents: consents(asked, f),
 	})
 	if err == nil {
 		if err := v.Keep("mail", f.Text("email")); err != nil {
@@ -41,10 +52,18 @@ func Register(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Render(status, page.Register(page.RegisterProps{
+	p := page.RegisterProps{
 		AuthProps: auth, Email: f.Text("email"), Username: f.Text("username"), DisplayName: f.Text("displayname"),
 		Referral: f.Text("referral"), Error: f.Fault, Errors: f.Errors,
-	}))
+		Invite: f.Text("invite"),
+	}
+	for _, field := range []string{"consents", "invite"} { // they have no field of their own to show it at
+		if p.Error == "" {
+			p.Error = f.Errors[field]
+		}
+	}
+	ask(&p, asked, f)
+	return v.Render(status, page.Register(p))
 }
 
 // referral is who invited the visitor: by code or name; or by the one other
@@ -56,7 +75,7 @@ func referral(v *web.Visit) string {
 		}
 	}
 	for name, values := range v.Request().URL.Query() {
-		if name != "next" && len(values) == 1 && len(values[0]) <= 200 {
+		if name != "next" && name != "invite" && len(values) == 1 && len(values[0]) <= 200 {
 			return values[0]
 		}
 	}

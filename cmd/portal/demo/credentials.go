@@ -14,7 +14,6 @@ type Account struct {
 }
 
 // Credentials are everything needed to try the demo as each kind of user.
-// Channels are of a later version; their ids are empty until then.
 type Credentials struct {
 	URL             string  `json:"url"`
 	HostURL         string  `json:"hostUrl"`

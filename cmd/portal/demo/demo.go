@@ -145,5 +145,8 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.today(ctx, &cred); err != nil {
 		return cred, err
 	}
-	return cred, d.keys(ctx, &cred, c)
+	if err := d.keys(ctx, &cred, c); err != nil {
+		return cred, err
+	}
+	return cred, d.places(ctx, &cred, who)
 }

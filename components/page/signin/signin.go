@@ -25,8 +25,24 @@ type RegisterProps struct {
 	Username    string
 	DisplayName string
 	Referral    string            // code of the person who invited, kept hidden
+	Invite      string            // code of the invite link, kept hidden
+	Policies    []Policy          // to be agreed to
+	Asked       []Asked           // profile fields that the community requires
 	Error       string            // above the form
 	Errors      map[string]string // by field name: email, username, displayname, password
+}
+
+// Policy is a text that a newcomer agrees to.
+type Policy struct {
+	Name       string // of the form's field
+	Title      string
+	Paragraphs []string
+	Agreed     bool
+}
+
+// Asked is a profile field that a newcomer must fill in.
+type Asked struct {
+	Name, Label, Value, Autocomplete string
 }
 
 // VerifyProps is the page that a verification mail leads to. A press of the
