@@ -83,7 +83,7 @@ type CursorPage struct {
 // ReferralSummary is a member's referrals with their progress.
 type ReferralSummary struct {
 	User       ReferralUser     `json:"user"`
-	Invite     Invite           `json:"invite"`
+	Invite     ReferralInvite   `json:"invite"`
 	Activity   ReferralActivity `json:"activity"`
 	Referees   []Referee        `json:"referees"`
 	NextCursor string           `json:"nextCursor,omitempty"`
@@ -97,8 +97,8 @@ type ReferralUser struct {
 	Username string `json:"username"`
 }
 
-// Invite is what a member invites with.
-type Invite struct {
+// ReferralInvite is what a member invites with.
+type ReferralInvite struct {
 	Code        string `json:"code"`
 	Origin      string `json:"origin"`
 	URL         string `json:"url"`

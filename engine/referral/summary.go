@@ -216,18 +216,18 @@ func (s *Service) activity(ctx context.Context, communityID, memberID string, pr
 }
 
 // invite is what a member invites with; the code is made when first asked for.
-func (s *Service) invite(ctx context.Context, communityID string, who person) (api.Invite, error) {
+func (s *Service) invite(ctx context.Context, communityID string, who person) (api.ReferralInvite, error) {
 	code, err := s.code(ctx, communityID, who)
 	if err != nil {
-		return api.Invite{}, err
+		return api.ReferralInvite{}, err
 	}
 	home, err := s.communities.ByID(ctx, communityID)
 	if err != nil {
-		return api.Invite{}, err
+		return api.ReferralInvite{}, err
 	}
 	link, err := selectLink(ctx, s.k.DB().Read(), communityID)
 	if err != nil {
-		return api.Invite{}, err
+		return api.ReferralInvite{}, err
 	}
 	origin := s.base
 	if home.Domain != "" {
@@ -238,7 +238,7 @@ func (s *Service) invite(ctx context.Context, communityID string, who person) (a
 		name, value = link.Param, v
 	}
 	query := "/register?" + url.Values{name: {value}}.Encode()
-	return api.Invite{Code: code, Origin: origin, URL: origin + query, PlatformURL: s.base + query}, nil
+	return api.ReferralInvite{Code: code, Origin: origin, URL: origin + query, PlatformURL: s.base + query}, nil
 }
 
 func (s *Service) code(ctx context.Context, communityID string, who person) (string, error) {
