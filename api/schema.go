@@ -16,3 +16,13 @@ func nullable(s *huma.Schema, properties ...string) *huma.Schema {
 func (UserField) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	return nullable(s, "creator")
 }
+
+// TransformSchema says that a change made by a key has no creator.
+func (FieldHistory) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return nullable(s, "creator")
+}
+
+// TransformSchema says that a segment made by a key has no creator.
+func (Segment) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return nullable(s, "creator")
+}

@@ -39,8 +39,8 @@ type avatarInput struct {
 	User    string `query:"userId" maxLength:"254" doc:"Id, number, username or email; with a community key"`
 	RawBody huma.MultipartFormFiles[struct {
 		Avatar huma.FormFile `form:"avatar" contentType:"application/octet-stream,image/png,image/jpeg,image/webp" required:"true" doc:"PNG, JPEG or WebP of at most 2 MB"`
-		User   string        `form:"userId" doc:"The same as the query's userId"`
-		Email  string        `form:"email" doc:"Instead of userId"`
+		User   string        `form:"userId" required:"false" doc:"The same as the query's userId"`
+		Email  string        `form:"email" required:"false" doc:"Instead of userId"`
 	}]
 }
 

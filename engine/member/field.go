@@ -241,3 +241,9 @@ func (f *fieldRow) setOptions(in api.NewUserField) error {
 	}
 	return nil
 }
+
+// CreateField makes a user field as the demo and imports do. Errors: Invalid
+// with the field, Conflict user_field_taken.
+func (s *Service) CreateField(ctx context.Context, communityID string, in api.NewUserField) (api.UserField, error) {
+	return s.createField(ctx, &newFieldInput{communityID, in})
+}

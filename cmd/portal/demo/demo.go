@@ -129,7 +129,10 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 		seeds[i].CreatedAt = c.Now.AddDate(0, 0, joined[i]-days)
 		seeds[i].LastLogin = c.Now.Add(-time.Duration(r.IntN(72)) * time.Hour)
 	}
-	who, err := d.engine.Members.CreateMany(ctx, home.ID, seeds)
+	if err := d.fields(ctx, seeds); err != nil {
+		return cred, err
+	}
+	who, err := d.engine.Members.CreateMany(member.WithSource(ctx, "demo"), home.ID, seeds)
 	if err != nil {
 		return cred, err
 	}
@@ -143,6 +146,9 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 		return cred, err
 	}
 	if err := d.today(ctx, &cred); err != nil {
+		return cred, err
+	}
+	if err := d.segments(ctx); err != nil {
 		return cred, err
 	}
 	if err := d.keys(ctx, &cred, c); err != nil {
