@@ -166,7 +166,7 @@ type filled struct{ column string }
 
 func (c filled) keep(t *table, nos []int32) []int32 {
 	if column, ok := t.numbers[c.column]; ok {
-		return slices.DeleteFunc(nos, func(no int32) bool { return column[no] != column[no] }) //nolint:staticcheck // NaN is what differs from itself
+		return slices.DeleteFunc(nos, func(no int32) bool { return math.IsNaN(column[no]) })
 	}
 	column := t.texts[c.column]
 	return slices.DeleteFunc(nos, func(no int32) bool { return column[no] == 0 })
