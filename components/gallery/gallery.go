@@ -3,6 +3,8 @@
 // and the browser run that checks accessibility and takes pictures.
 package gallery
 
+//go:generate go -C ../.. tool templ generate
+
 import "github.com/a-h/templ"
 
 // State is a component in one situation. Group is the component's folder below
