@@ -199,26 +199,3 @@ func (w *world) write(t testing.TB, entries []ledger.Entry) {
 		t.Fatal(err)
 	}
 }
-
-// ranks is a board's rows as "name:rank:score", from the top.
-func (w *world) ranks(t testing.TB, id string, q api.StandingsQuery) []string {
-	t.Helper()
-	if q.Limit == 0 {
-		q.Limit = 100
-	}
-	var st api.Standings
-	var err error
-	for range 100 {
-		if st, err = w.s.Standings(context.Background(), w.home, id, q, ""); !api.IsKind(err, api.Unavailable) {
-			break
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	out := []string{}
-	for _, e := range st.Entries {
-		out = append(out, fmt.Sprintf("%s:%d:%d", e.User.Username, e.Rank, e.Score))
-	}
-	return out
-}

@@ -24,7 +24,7 @@ func factsOf(w api.Wallet, fields map[string]string) facts {
 	f := facts{}
 	for name, n := range map[string]int64{
 		"messages": w.Messages, "replies": w.Replies, "reactions": w.Reactions, "visits": w.Visits, "referrals": w.Referrals,
-		"streak": int64(w.Streak), "level": int64(w.Level), "xp": w.XP, "coins": w.Coins,
+		"streak": w.Streak, "level": int64(w.Level), "xp": w.XP, "coins": w.Coins,
 	} {
 		f[name] = strconv.FormatInt(n, 10)
 	}
