@@ -81,7 +81,7 @@ func widgetPart(f *web.Form) page.WidgetPart {
 func columnRows(f *web.Form, fields []api.UserField) []page.Column {
 	pairs := []ui.Pair{{Name: "user", Value: "Member"}, {Name: "xps", Value: "XP"}, {Name: "currencies", Value: "Coins"}, {Name: "level", Value: "Level"}}
 	for _, field := range fields {
-		pairs = append(pairs, ui.Pair{Name: field.Field, Value: field.Name})
+		pairs = append(pairs, ui.Pair{Name: api.RankFieldStart + field.Field, Value: field.Name})
 	}
 	out := make([]page.Column, 0, len(pairs))
 	for i, p := range pairs {
