@@ -51,3 +51,22 @@ func (g Gamification) Rules(ctx context.Context) ([]api.ActionRule, error) {
 func (g Gamification) SetRules(ctx context.Context, in []api.ActionRule) ([]api.ActionRule, error) {
 	return data[[]api.ActionRule](ctx, g.c, request{method: "PUT", path: "/v1/gamification/rules", body: in})
 }
+
+// XPSetting is the community's gamification in the System family's form.
+func (g Gamification) XPSetting(ctx context.Context, communityID string) (api.GamificationSetting, error) {
+	return body[api.GamificationSetting](ctx, g.c, request{method: "GET", path: settingPath(communityID, "xp")})
+}
+
+// SetXP changes the named parts of what acts bring.
+func (g Gamification) SetXP(ctx context.Context, communityID string, in api.XPSetting) (api.GamificationSetting, error) {
+	return body[api.GamificationSetting](ctx, g.c, request{method: "POST", path: settingPath(communityID, "xp"), body: in})
+}
+
+// SetTierSwitches says whether there are tiers and where they are shown.
+func (g Gamification) SetTierSwitches(ctx context.Context, communityID string, in api.TierSetting) (api.GamificationSetting, error) {
+	return body[api.GamificationSetting](ctx, g.c, request{method: "POST", path: settingPath(communityID, "tier"), body: in})
+}
+
+func settingPath(communityID, of string) string {
+	return "/api/v1/gamifications/" + seg(communityID) + "/" + of + "-setting"
+}

@@ -23,7 +23,7 @@ type operation struct {
 // Partner API and Widgets. The groups that come later are not in it.
 func contract() []operation {
 	var out []operation
-	for _, part := range [][]operation{authentication, users, userData, roles, channels, gamification, partner, widgets, me} {
+	for _, part := range [][]operation{authentication, users, userData, roles, channels, messages, gamification, partner, widgets, me} {
 		out = append(out, part...)
 	}
 	return out
@@ -110,6 +110,18 @@ var gamification = []operation{
 	{"GET /v1/gamification/tiers", "get-tiers", "Gamification.Tiers"},
 	{"POST /v1/gamification/logs", "list-gamification-logs", "Gamification.Logs"},
 	{"POST /v1/activities", "record-activities", "Gamification.RecordMany"},
+	{"GET /api/v1/gamifications/{serverId}/xp-setting", "get-xp-setting", "Gamification.XPSetting"},
+	{"POST /api/v1/gamifications/{serverId}/xp-setting", "set-xp-setting", "Gamification.SetXP"},
+	{"POST /api/v1/gamifications/{serverId}/tier-setting", "set-tier-setting", "Gamification.SetTierSwitches"},
+}
+
+var messages = []operation{
+	{"GET /v1/messages", "get-messages", "Messages.List"},
+	{"POST /v1/messages", "send-message-short", "Messages.SendShort"},
+	{"POST /v1/messages/send", "send-message", "Messages.Send"},
+	{"POST /v1/messages/reply", "reply-message", "Messages.Reply"},
+	{"POST /v1/messages/react", "react-message", "Messages.React"},
+	{"POST /v1/messages/upload-image", "upload-message-image", "Messages.Upload"},
 }
 
 var partner = []operation{
@@ -158,21 +170,12 @@ var me = []operation{
 // notYet are operations of the same groups that nothing serves so far. A row
 // moves into its table above when it lands; the list ends empty.
 var notYet = []string{
-	"GET /v1/messages",
-	"POST /v1/messages",
-	"POST /v1/messages/send",
-	"POST /v1/messages/reply",
-	"POST /v1/messages/react",
-	"POST /v1/messages/upload-image",
 	"GET /api/v1/badges",
 	"POST /api/v1/badges",
 	"PUT /api/v1/badges/{id}",
 	"DELETE /api/v1/badges/{id}",
 	"POST /api/v1/badges/{id}/award",
 	"POST /api/v1/badges/{id}/remove",
-	"GET /api/v1/gamifications/{serverId}/xp-setting",    // served; apiclient lacks it
-	"POST /api/v1/gamifications/{serverId}/xp-setting",   // served; apiclient lacks it
-	"POST /api/v1/gamifications/{serverId}/tier-setting", // served; apiclient lacks it
 }
 
 // TestContractIsServed holds every row of the contract against the router,
@@ -197,7 +200,7 @@ func TestContractIsServed(t *testing.T) {
 	}
 	for _, at := range notYet {
 		if routes[at] != "" {
-			t.Logf("%s (%s) is served: move it out of the list of what is missing", at, routes[at])
+			t.Errorf("%s (%s) is served: move it out of the list of what is missing", at, routes[at])
 		}
 	}
 }

@@ -16,8 +16,12 @@ import (
 // unless CI is set.
 func TestDocumentPassesTheLinter(t *testing.T) {
 	for _, tool := range []string{"npm", "node"} {
-		if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") == "" {
-			t.Skip(tool + " is not installed")
+		_, err := exec.LookPath(tool)
+		if err != nil && os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		if err != nil {
+			t.Skip(err)
 		}
 	}
 	script, err := browser.FetchRedocly(t.Context())

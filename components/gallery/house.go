@@ -45,8 +45,9 @@ func mailStates() []State {
 	const g = "page/mail"
 	rows := []mail.Row{{ID: "1", To: "mei@example.com", Subject: "Confirm your address", At: ago("2 min ago")}, {ID: "2", To: hostile, Subject: hostile, At: ago("1 h ago"), State: mail.Sent}, {ID: "3", To: "x@example.com", Subject: "Choose a new password", At: ago("1 day ago"), State: mail.Failed}}
 	return []State{
-		whole(g, "list", mail.List(mail.ListProps{PortalProps: portal("Mail outbox", layout.PlaceMail), Rows: rows, NoServer: true})),
-		whole(g, "list-empty", mail.List(mail.ListProps{PortalProps: portal("Mail outbox", layout.PlaceMail)})),
+		whole(g, "list", mail.List(mail.ListProps{CanOpen: true, PortalProps: portal("Mail outbox", layout.PlaceMail), Rows: rows, NoServer: true})),
+		whole(g, "list-admin", mail.List(mail.ListProps{PortalProps: portal("Mail outbox", layout.PlaceMail), Rows: rows})),
+		whole(g, "list-empty", mail.List(mail.ListProps{CanOpen: true, PortalProps: portal("Mail outbox", layout.PlaceMail)})),
 		whole(g, "page", mail.Page(mail.PageProps{PortalProps: portal("Mail", layout.PlaceMail), Mail: rows[0], Text: "Hi Mei,\n\nconfirm your address:\n" + hostile, Links: []string{"https://laurel.example.com/verify?token=t"}, Error: "The server refused the recipient."})),
 	}
 }

@@ -165,23 +165,29 @@ func (s *Service) listAll(ctx context.Context, v viewer, f *filter, in *listInpu
 	}
 	f.in("m.channel_id", seen.ids())
 	f.partly(seen.partial, v)
-	q := s.k.DB().Read()
-	if out.Total, err = count(ctx, q, f); err != nil {
+	return s.newest(ctx, v, seen, f, in.Cursor, in.Count)
+}
+
+// newest is a page of the filter's messages across channels, newest first.
+func (s *Service) newest(ctx context.Context, v viewer, seen scope, f *filter, cursor string, size int) (api.Messages, error) {
+	var out api.Messages
+	var err error
+	if out.Total, err = count(ctx, s.k.DB().Read(), f); err != nil {
 		return out, err
 	}
-	if in.Cursor != "" {
-		doc, err := strconv.ParseInt(in.Cursor, 10, 64)
+	if cursor != "" {
+		doc, err := strconv.ParseInt(cursor, 10, 64)
 		if err != nil || doc < 1 {
 			return out, errCursor
 		}
 		f.and("m.doc < ?", doc)
 	}
-	rows, err := s.page(ctx, f, "m.doc DESC", in.Count)
+	rows, err := s.page(ctx, f, "m.doc DESC", size)
 	if err != nil {
 		return out, err
 	}
-	if len(rows) > in.Count {
-		rows = rows[:in.Count]
+	if len(rows) > size {
+		rows = rows[:size]
 		out.NextCursor = strconv.FormatInt(rows[len(rows)-1].doc, 10)
 	}
 	out.Messages, err = s.views(ctx, v, seen, rows)

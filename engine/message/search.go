@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"laurel/api"
@@ -87,26 +86,7 @@ func (s *Service) search(ctx context.Context, in *searchInput) (api.Messages, er
 	} else {
 		f.and("m.doc IN (SELECT doc FROM message_words WHERE words @@ CAST(? AS tsquery))", question)
 	}
-	if out.Total, err = count(ctx, s.k.DB().Read(), f); err != nil {
-		return out, err
-	}
-	if in.Cursor != "" {
-		doc, err := strconv.ParseInt(in.Cursor, 10, 64)
-		if err != nil {
-			return out, errCursor
-		}
-		f.and("m.doc < ?", doc)
-	}
-	rows, err := s.page(ctx, f, "m.doc DESC", in.Count)
-	if err != nil {
-		return out, err
-	}
-	if len(rows) > in.Count {
-		rows = rows[:in.Count]
-		out.NextCursor = strconv.FormatInt(rows[len(rows)-1].doc, 10)
-	}
-	out.Messages, err = s.views(ctx, v, seen, rows)
-	return out, err
+	return s.newest(ctx, v, seen, f, in.Cursor, in.Count)
 }
 
 func (s *Service) searched(ctx context.Context, v viewer, channelID string) (scope, error) {

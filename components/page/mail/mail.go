@@ -12,6 +12,7 @@ type ListProps struct {
 	layout.PortalProps
 	Rows       []Row
 	Pagination ui.PaginationProps
+	CanOpen    bool // whoever owns the community may read the texts
 	NoServer   bool // no mail server is set up: mails wait here
 }
 

@@ -20,7 +20,7 @@ func Mails(v *web.Visit) error {
 		return err
 	}
 	p := page.ListProps{
-		PortalProps: v.Portal("Mail outbox", layout.PlaceMail), Pagination: web.Pages(mails, link.Mail, "mails", v.Filters("status", "search", "limit")),
+		PortalProps: v.Portal("Mail outbox", layout.PlaceMail), CanOpen: v.IsOwner(), Pagination: web.Pages(mails, link.Mail, "mails", v.Filters("status", "search", "limit")),
 	}
 	for _, m := range mails.Items {
 		p.Rows = append(p.Rows, mailRow(v, m))
