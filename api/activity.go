@@ -155,4 +155,6 @@ type Progress struct {
 	NextTier    *Tier  `json:"nextTier"`
 	TodayXP     int64  `json:"todayXp"`
 	TodayCoins  int64  `json:"todayCoins"`
+
+	Badges []BadgeFace `json:"badges,omitempty" doc:"All that the member holds, newest first"`
 }

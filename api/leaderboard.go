@@ -201,6 +201,8 @@ type EntryUser struct {
 	Username    string `json:"username"`
 	DisplayName string `json:"displayName"`
 	Avatar      string `json:"avatar"`
+
+	Badges []BadgeFace `json:"badges,omitempty" doc:"Up to three that the member shows beside the name"`
 }
 
 // Standings is a page of a board's rows with the state they were read in.

@@ -31,6 +31,7 @@ type User struct {
 	LastLogin     *Time             `json:"lastLogin"`
 	CustomFields  map[string]string `json:"customFields,omitempty" doc:"Values of the community's user fields by field key; private ones are *** without the right userFields"`
 	Wallet        *Wallet           `json:"wallet,omitempty"`
+	Badges        []BadgeFace       `json:"badges,omitempty" doc:"Up to three that the member shows beside the name"`
 	CreatedAt     Time              `json:"createdAt"`
 	UpdatedAt     Time              `json:"updatedAt"`
 }

@@ -14,6 +14,7 @@ import (
 
 	"laurel/api"
 	"laurel/auth"
+	"laurel/engine/badge"
 	"laurel/engine/channel"
 	"laurel/engine/community"
 	"laurel/engine/db"
@@ -61,6 +62,7 @@ type Engine struct {
 	Messages    *message.Service
 	Referrals   *referral.Service
 	Store       *store.Service
+	Badges      *badge.Service
 	Penalties   *penalty.Service
 	Joining     *joining.Service
 
@@ -102,6 +104,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
 	e.Referrals = referral.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.Store = store.New(e.kit, e.Members)
+	e.Badges = badge.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
 	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)
 	e.connect()
@@ -122,8 +125,9 @@ func (e *Engine) connect() {
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral
 	e.Members.OnField = e.field
-	e.Members.Exports = map[string]func(context.Context, string, member.Ref) (any, error){"ledger": e.Ledger.Export}
+	e.Members.Exports = map[string]func(context.Context, string, member.Ref) (any, error){"ledger": e.Ledger.Export, "badges": e.Badges.Export}
 	e.Ledger.Follow = e.recorded
+	e.connectBadges()
 	e.Embeds.Board = e.Boards.Board
 	e.Embeds.PublicBoards = e.Boards.Public
 	e.Embeds.Standings = e.Boards.Standings
@@ -141,6 +145,7 @@ func (e *Engine) routes() {
 	e.Messages.Routes()
 	e.Referrals.Routes()
 	e.Store.Routes()
+	e.Badges.Routes()
 	e.Penalties.Routes()
 	e.Joining.Routes()
 }
@@ -188,6 +193,7 @@ func (e *Engine) Start(ctx context.Context) {
 	}
 	e.Boards.Start(ctx)
 	e.work.Go(func() { e.Referrals.Run(ctx) })
+	e.work.Go(func() { e.Badges.Run(ctx) })
 	e.every(ctx, 30*time.Second, "note key use", e.kit.FlushUsage)
 	e.every(ctx, time.Hour, "forget idempotency keys", e.kit.ForgetOldKeys)
 	e.every(ctx, time.Hour, "forget spent sign-in tokens", e.Members.Purge)

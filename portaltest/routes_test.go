@@ -109,7 +109,7 @@ func hasNoBody(op rest.Op) bool {
 }
 
 // bodiless are writes that take no body.
-var bodiless = map[string]bool{"logout": true, "rotate-community-key": true, "rotate-user-key": true, "rotate-system-key": true}
+var bodiless = map[string]bool{"logout": true, "rotate-community-key": true, "rotate-user-key": true, "rotate-system-key": true, "approve-badge-application": true}
 
 func hasNoID(op rest.Op) bool {
 	own := strings.NewReplacer("{cid}", "", "{communityId}", "", "{serverId}", "").Replace(op.Path)

@@ -24,7 +24,7 @@ const otherNodes = 5 * time.Second
 type faceCount struct{ atomic.Int64 }
 
 // faces keeps what rows show of a community's members, so that a page needs
-// no query when its members were shown before, and at most two otherwise.
+// no query when its members were shown before, and at most three otherwise.
 type faces struct {
 	h       *home
 	life    time.Duration
@@ -152,9 +152,16 @@ func (f *faces) read(ctx context.Context, missing []int, nos []uint32) (map[uint
 	if err != nil {
 		return nil, err
 	}
+	var badges map[string]string
+	if f.h.s.ShownBadges != nil {
+		if badges, err = f.h.s.ShownBadges(ctx, f.h.id, ids); err != nil {
+			return nil, err
+		}
+	}
 	out := make(map[uint32]*face, len(cards))
 	for no, c := range cards {
 		got := faceOf(c, wallets[c.ID])
+		got.badges = badges[c.ID]
 		if f.life > 0 {
 			got.until = db.Micros(f.h.s.k.Now().Add(f.life))
 		}

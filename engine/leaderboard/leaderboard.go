@@ -39,6 +39,11 @@ type Service struct {
 	work  sync.WaitGroup
 	stop  context.CancelFunc
 
+	// ShownBadges gives what members show beside their names, by their id, as
+	// texts that BadgeFaces reads without a query. Both may be nil.
+	ShownBadges func(ctx context.Context, communityID string, memberIDs []string) (map[string]string, error)
+	BadgeFaces  func(ctx context.Context, communityID, text string) []api.BadgeFace
+
 	// beforeLoad is called by each load before it reads; tests hold loads here.
 	beforeLoad func()
 }
@@ -164,6 +169,17 @@ func (s *Service) MemberChanged(communityID string, ref member.Ref) {
 	}
 	if err != nil {
 		s.k.Log().ErrorContext(ctx, "boards not told of a member", slog.Int64("member", ref.No), slog.Any("cause", err))
+	}
+}
+
+// FaceChanged forgets what rows show of a member; number 0 changes nothing
+// that is kept by member.
+func (s *Service) FaceChanged(communityID string, number int64) {
+	s.mu.RLock()
+	h := s.homes[communityID]
+	s.mu.RUnlock()
+	if h != nil && number != 0 {
+		h.faces.forget(number)
 	}
 }
 

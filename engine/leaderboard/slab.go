@@ -22,14 +22,14 @@ type slab struct {
 }
 
 // A kept face is a head of fixed size, and then its texts one after another:
-// id, username, display name, avatar, role, and the fields as JSON.
+// id, username, display name, avatar, role, the fields as JSON, and badges.
 const (
 	headXP    = 0
 	headCoins = 8
 	headUntil = 16 // microseconds; 0 means for good
 	headFlags = 24
 	headTexts = 26 // lengths of two bytes
-	texts     = 6
+	texts     = 7
 	headSize  = headTexts + texts*2
 
 	flagDeleted = 1
@@ -58,7 +58,7 @@ func (s *slab) load(no uint32, f *face) bool {
 	f.until = int64(binary.LittleEndian.Uint64(r[headUntil:]))
 	f.deleted, f.isDummy = r[headFlags]&flagDeleted != 0, r[headFlags]&flagDummy != 0
 	all := string(r[headSize:size(r)]) // one piece for all texts
-	for i, into := range [texts]*string{&f.user.ID, &f.user.Username, &f.user.DisplayName, &f.user.Avatar, &f.role, &f.fields} {
+	for i, into := range [texts]*string{&f.user.ID, &f.user.Username, &f.user.DisplayName, &f.user.Avatar, &f.role, &f.fields, &f.badges} {
 		n := length(r, i)
 		*into, all = all[:n], all[n:]
 	}
@@ -80,7 +80,7 @@ func size(r []byte) int {
 // be kept is left out, which is false.
 func (s *slab) store(no uint32, f *face) bool {
 	s.remove(no)
-	all := [texts]string{f.user.ID, f.user.Username, f.user.DisplayName, f.user.Avatar, f.role, f.fields}
+	all := [texts]string{f.user.ID, f.user.Username, f.user.DisplayName, f.user.Avatar, f.role, f.fields, f.badges}
 	n := headSize
 	for _, text := range all {
 		if len(text) > math.MaxUint16 {
@@ -190,6 +190,7 @@ func (f *face) chosen(keys []string) map[string]string {
 type face struct {
 	user      api.EntryUser
 	fields    string // custom values as JSON; empty when there are none
+	badges    string // shown beside the name, as ShownBadges has them
 	xp, coins int64
 	until     int64 // microseconds when it must be read again; zero means never
 	role      string

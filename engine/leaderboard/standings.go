@@ -247,12 +247,21 @@ func (l *live) dress(ctx context.Context, v *view) (api.Standings, error) {
 	v.out.Entries = make([]api.Entry, len(v.rows))
 	for i, st := range v.rows {
 		v.out.Entries[i] = v.row(st, &faces[i], &info)
+		l.decorate(ctx, &v.out.Entries[i], &faces[i])
 	}
 	if v.me.IsRanked() {
 		me := v.row(v.me, &faces[len(v.rows)], &info)
+		l.decorate(ctx, &me, &faces[len(v.rows)])
 		v.out.Me = &me
 	}
 	return v.out, nil
+}
+
+// decorate puts the badges beside a row's name.
+func (l *live) decorate(ctx context.Context, e *api.Entry, f *face) {
+	if f.badges != "" && l.h.s.BadgeFaces != nil {
+		e.User.Badges = l.h.s.BadgeFaces(ctx, l.h.id, f.badges)
+	}
 }
 
 func (v *view) row(st rank.Standing, f *face, info *api.TierInfo) api.Entry {

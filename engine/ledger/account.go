@@ -40,6 +40,7 @@ type Posting struct {
 	Reference  string // unique within community and source unless empty
 	Actor      string
 	OccurredAt time.Time // now when zero
+	IsHistory  bool      // the row is dated when it occurred: for what follows from Bulk
 }
 
 var (

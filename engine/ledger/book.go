@@ -54,7 +54,7 @@ func (b *book) post(p Posting) (row, error) {
 		return row{}, err
 	}
 	r.CommunityID, r.CreatedAt = b.community, b.now
-	if b.isHistory {
+	if b.isHistory || p.IsHistory {
 		r.CreatedAt = r.OccurredAt
 	}
 	b.rows = append(b.rows, r)

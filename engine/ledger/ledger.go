@@ -50,6 +50,8 @@ type Service struct {
 	// The result's i-th part goes into the reply of the i-th entry. It must not
 	// write to the ledger.
 	Follow func(entries []Entry) [][]api.RankChange
+	// Badges are what a member holds, newest first. May be nil.
+	Badges func(ctx context.Context, communityID, memberID string) ([]api.BadgeFace, error)
 	// Places gives a member's present places, for a repeated request whose
 	// first reply is no longer remembered. May be nil.
 	Places func(ctx context.Context, communityID string, who member.Ref) []api.RankChange

@@ -49,7 +49,10 @@ func (s *Service) Progress(ctx context.Context, communityID, memberID string) (a
 	if a.today == today {
 		out.TodayXP, out.TodayCoins = a.tally.xp, a.tally.coins
 	}
-	return out, nil
+	if s.Badges != nil {
+		out.Badges, err = s.Badges(ctx, communityID, memberID)
+	}
+	return out, err
 }
 
 type memberInput struct {

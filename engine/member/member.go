@@ -67,6 +67,8 @@ type Service struct {
 	OnJoin func(ctx context.Context, tx *db.Tx, communityID string, ref Ref, in api.Registration) error
 	// Wallets gives the wallets of members by their id.
 	Wallets func(ctx context.Context, communityID string, memberIDs []string) (map[string]api.Wallet, error)
+	// Badges are the badges that members show beside their names, by their id.
+	Badges func(ctx context.Context, communityID string, memberIDs []string) (map[string][]api.BadgeFace, error)
 	// FindReferrer finds a member by a code or a value of an invitation's link;
 	// the id is empty when nobody has it.
 	FindReferrer func(ctx context.Context, communityID, value string) (memberID string, err error)

@@ -19,6 +19,8 @@ func dropTraces(ctx context.Context, tx *db.Tx, communityID, memberID, address s
 		{`DELETE FROM field_histories WHERE community_id = $1 AND member_id = $2`, []any{communityID, memberID}},
 		{`UPDATE field_histories SET actor_name = '' WHERE community_id = $1 AND actor_type = 'user' AND actor_id = $2`, []any{communityID, memberID}},
 		{`DELETE FROM avatars WHERE community_id = $1 AND member_id = $2`, []any{communityID, memberID}},
+		{`DELETE FROM badge_proofs WHERE community_id = $1 AND application_id IN (SELECT id FROM badge_applications WHERE community_id = $1 AND member_id = $2)`, []any{communityID, memberID}},
+		{`DELETE FROM badge_applications WHERE community_id = $1 AND member_id = $2`, []any{communityID, memberID}},
 		{`DELETE FROM one_use_tokens WHERE community_id = $1 AND member_id = $2`, []any{communityID, memberID}},
 		{`UPDATE logins SET ip = '', user_agent = '' WHERE community_id = $1 AND member_id = $2`, []any{communityID, memberID}},
 		{`DELETE FROM mails WHERE community_id = $1 AND recipient = $2`, []any{communityID, address}},

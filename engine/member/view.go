@@ -57,7 +57,19 @@ func (s *Service) users(ctx context.Context, communityID string, rows []record) 
 	if err := s.hide(ctx, communityID, out); err != nil {
 		return nil, err
 	}
-	if s.Wallets == nil || len(rows) == 0 {
+	if len(rows) == 0 {
+		return out, nil
+	}
+	if s.Badges != nil {
+		shown, err := s.Badges(ctx, communityID, ids)
+		if err != nil {
+			return nil, wrap(err, "badges")
+		}
+		for i := range out {
+			out[i].Badges = shown[out[i].ID]
+		}
+	}
+	if s.Wallets == nil {
 		return out, nil
 	}
 	wallets, err := s.Wallets(ctx, communityID, ids)
