@@ -29,6 +29,7 @@ type User struct {
 	IsDeleted     bool              `json:"isDeleted"`
 	IsOnline      bool              `json:"isOnline" doc:"Seen in the last five minutes"`
 	LastLogin     *Time             `json:"lastLogin"`
+	LastSeen      *Time             `json:"lastSeen" doc:"Last sign of life, to the minute"`
 	CustomFields  map[string]string `json:"customFields,omitempty" doc:"Values of the community's user fields by field key; private ones are *** without the right userFields"`
 	Wallet        *Wallet           `json:"wallet,omitempty"`
 	Badges        []BadgeFace       `json:"badges,omitempty" doc:"Up to three that the member shows beside the name"`

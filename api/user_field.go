@@ -37,6 +37,7 @@ type NewUserField struct {
 type FieldHistory struct {
 	ID        string      `json:"_id"`
 	UserID    string      `json:"userId" doc:"ObjectId"`
+	User      *UserDigest `json:"user" doc:"Whose value it is; null when the member is gone"`
 	FieldID   string      `json:"fieldId"`
 	Field     string      `json:"field"`
 	Name      string      `json:"name" doc:"Name of the field at that time"`

@@ -43,7 +43,7 @@ type FailedUsers struct {
 // UserFilter asks for members by what is known of them.
 type UserFilter struct {
 	Fields []string       `json:"fields,omitempty" maxItems:"100" doc:"Columns of the reply: email, first_name, last_name, join_date, xp, coins, … and user fields; all when missing"`
-	Filter map[string]any `json:"filter,omitempty" doc:"By column: a value, {gte,lte} for numbers and dates; also gt, lt, ne, in, exists"`
+	Filter map[string]any `json:"filter,omitempty" doc:"By column: a value, {gte,lte} for numbers and dates; also gt, lt, ne, in, all, none, exists; last and older in days for times. Columns: search, role, roles, tags, tier, xp, coins, premium, join_date, last_seen, language, is_dummy, is_deleted, user fields; and: a list of filters that hold together"`
 	Cursor string         `json:"cursor,omitempty" doc:"The next_cursor of the page before; never with page"`
 	Page   int            `json:"page,omitempty" minimum:"1" maximum:"1000000" doc:"Page from 1; never with cursor"`
 }

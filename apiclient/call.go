@@ -23,6 +23,9 @@ type Page[T any] struct {
 	Page  int
 	Limit int
 	Total int
+
+	Next, Prev string // cursors of the pages beside it, in lists that have them
+	Start      int    // place of the first item in such a list, from 1
 }
 
 type envelope[T any] struct {
@@ -32,6 +35,10 @@ type envelope[T any] struct {
 		Page  int `json:"page"`
 		Limit int `json:"limit"`
 		Total int `json:"total"`
+		Start int `json:"start"`
+
+		Next string `json:"nextCursor"`
+		Prev string `json:"prevCursor"`
 	} `json:"meta"`
 }
 
@@ -61,7 +68,7 @@ func plain[T any](ctx context.Context, c *Client, r request) (T, error) {
 func page[T any](ctx context.Context, c *Client, r request) (Page[T], error) {
 	var e envelope[[]T]
 	err := c.call(ctx, r, &e)
-	return Page[T]{e.Data, e.Meta.Page, e.Meta.Limit, e.Meta.Total}, err
+	return Page[T]{e.Data, e.Meta.Page, e.Meta.Limit, e.Meta.Total, e.Meta.Next, e.Meta.Prev, e.Meta.Start}, err
 }
 
 // call sends the request, repeating it when that is safe and may help, and

@@ -38,11 +38,12 @@ type UserQuery struct {
 	Paging
 	Search, Sort, Role, Status string
 	Filter                     string // JSON, as in Filter
+	Cursor                     string // Next or Prev of another page; never with Page
 }
 
 // List lists the community's members.
 func (u Users) List(ctx context.Context, communityID string, q UserQuery) (Page[api.User], error) {
-	query := q.values().text("search", q.Search).text("sort", q.Sort).text("role", q.Role).text("status", q.Status).text("filter", q.Filter).query()
+	query := q.values().text("search", q.Search).text("sort", q.Sort).text("role", q.Role).text("status", q.Status).text("filter", q.Filter).text("cursor", q.Cursor).query()
 	return page[api.User](ctx, u.c, request{method: "GET", path: "/v1/communities/" + seg(communityID) + "/users", query: query})
 }
 

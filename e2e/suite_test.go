@@ -27,6 +27,8 @@ var tests = []struct {
 	{"board editor", testBoardEditor},
 	{"board deletion", testBoardDeletion},
 	{"member pages", testMemberPages},
+	{"members' list", testMembersList},
+	{"user fields", testFieldsPage},
 	{"access key", testAccessKey},
 	{"configurator", testConfigurator},
 	{"keyboard", testKeyboard},

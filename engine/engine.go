@@ -120,7 +120,7 @@ func (e *Engine) connect() {
 	e.Members.Wallets = e.Ledger.Wallets
 	e.Members.OnChange = e.memberChanged
 	e.Members.Numbered = e.Boards.Numbered
-	e.Members.Match = e.Roster.Match
+	e.Members.List, e.Members.OnSeen = e.Roster.List, e.Roster.Seen
 	e.Members.FindReferrer = e.Referrals.Find
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral

@@ -19,6 +19,7 @@ func (e *Engine) connectRoles() {
 	e.kit.Barred = e.Penalties.Barred
 	e.Members.Barred = e.Penalties.Barred
 	e.Members.Roles = e.Roles.Names
+	e.Roster.Holders = e.Roles.Numbers
 	e.Joining.MayHand, e.Joining.Award = e.Roles.MayHand, e.Roles.Award
 	e.Members.Admit, e.Members.OnJoin = e.Joining.Admit, e.Joining.Joined
 }

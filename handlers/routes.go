@@ -13,6 +13,7 @@ import (
 	"laurel/handlers/portal/leaderboard"
 	"laurel/handlers/portal/member"
 	"laurel/handlers/portal/overview"
+	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/widget"
 	"laurel/handlers/public"
 	"laurel/handlers/web"
@@ -101,11 +102,20 @@ func portalRoutes() []Route {
 		{get, link.Palette, web.Team, overview.Search},
 		{get, link.Members, web.Team, member.List},
 		{get, link.MembersCSV, web.Team, member.Export},
+		{post, link.MembersBulk, web.Team, member.Bulk},
+		{post, link.Segments, web.Team, member.CreateSegment},
+		{post, "/portal/members/segments/:id", web.Team, member.UpdateSegment},
+		{post, "/portal/members/segments/:id/delete", web.Team, member.DeleteSegment},
 		{get, "/portal/members/:id", web.Team, member.Show},
 		{post, "/portal/members/:id/edit", web.Team, member.Edit},
 		{post, "/portal/members/:id/adjust", web.Team, member.Adjust},
 		{post, "/portal/members/:id/delete", web.Team, member.Delete},
 		{post, "/portal/members/:id/restore", web.Team, member.Restore},
+		{get, link.UserFields, web.Team, userfield.List},
+		{post, link.UserFields, web.Team, userfield.Create},
+		{get, link.FieldHistory, web.Team, userfield.History},
+		{post, "/portal/user-fields/:id", web.Team, userfield.Update},
+		{post, "/portal/user-fields/:id/delete", web.Team, userfield.Delete},
 		{get, link.Leaderboards, web.Team, leaderboard.List},
 		{post, link.Leaderboards, web.Team, leaderboard.Create},
 		{get, link.BoardNew, web.Team, leaderboard.New},

@@ -10,8 +10,8 @@ var manifest = map[string]asset{
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
 	"member.css":            {Path: "member.e81eab4172.css", SHA256: "6B6rQXIoRH0XjmCKkYpkKEo+eGFoWFLyDPBbnKnzgfg=", Size: 46169, Gzip: 9788, Brotli: 8756},
 	"member.js":             {Path: "member.15f29f084c.js", SHA256: "FfKfCEyDEkDKOqrC8SL+Hi95ZvALWk8twR8v2Z47TIE=", Size: 4111, Gzip: 1926, Brotli: 1693},
-	"portal.css":            {Path: "portal.ef810e6898.css", SHA256: "74EOaJjj3f59IEOi1gcL5AkwhrZuoQlyvf30AQv2gBM=", Size: 41829, Gzip: 8955, Brotli: 7998},
-	"portal.js":             {Path: "portal.3d0b9a9978.js", SHA256: "PQuamXhU4JmY5ymSpwD4vhwl0T73R7QvaXZmls2ubek=", Size: 6632, Gzip: 2831, Brotli: 2487},
+	"portal.css":            {Path: "portal.323fce46d6.css", SHA256: "Mj/ORta6ym1VGmQoXJAQ4pKoLkD9VWwHPCOWZXmDO7o=", Size: 44362, Gzip: 9418, Brotli: 8404},
+	"portal.js":             {Path: "portal.c0fa3b4487.js", SHA256: "wPo7RIdsVz5OHRCYIX+/w+52JRDxgDCRNvOFZYWua5A=", Size: 7856, Gzip: 3195, Brotli: 2824},
 	"widget-loader.js":      {Path: "widget-loader.8a962319ee.js", SHA256: "ipYjGe4ixiYI9wGOQLtFiKEHjSjjncE0Z+JbdfKJy/k=", Size: 5583, Gzip: 2640, Brotli: 2266},
 	"widget.css":            {Path: "widget.791e02e32a.css", SHA256: "eR4C4yqxyQJuoUBsZtOW3XS6SQLk9VCE4fIGnr8o+kY=", Size: 6789, Gzip: 2331, Brotli: 2013},
 }

@@ -61,8 +61,8 @@ func (p TextArea) extra() templ.Attributes {
 
 func (p Select) extra() templ.Attributes { return p.attrs() }
 
-// groups cuts the options where the group's name changes.
-func (p Select) groups() [][]Option {
+// Groups cuts the options where the group's name changes.
+func (p Select) Groups() [][]Option {
 	var list [][]Option
 	for i, o := range p.Options {
 		if i == 0 || o.Group != p.Options[i-1].Group {

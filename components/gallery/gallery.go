@@ -22,7 +22,7 @@ func All() []State {
 	var list []State
 	for _, part := range [][]State{
 		uiStates(), formStates(), signinStates(), faultStates(), overviewStates(),
-		memberStates(), boardStates(), gamificationStates(), keyStates(), embedStates(),
+		memberStates(), userFieldStates(), boardStates(), gamificationStates(), keyStates(), embedStates(),
 		auditStates(), mailStates(), settingStates(), meStates(), communityStates(), widgetStates(),
 	} {
 		list = append(list, part...)

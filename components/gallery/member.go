@@ -11,31 +11,68 @@ import (
 
 func memberStates() []State {
 	const g = "page/member"
-	list := member.ListProps{PortalProps: portal("Members", layout.PlaceMembers), Roles: choices("Every role", "Owner", "Admin", "Member"), Statuses: choices("Every status", "Active", "Deleted"), CanEdit: true, Pagination: ui.PaginationProps{Page: 2, Size: 12, Total: 2000, Path: "/portal/members", Noun: "members"}}
-	for i, n := range names() {
-		list.Rows = append(list.Rows, member.Row{ID: id(i), Name: n, Username: "member" + string(rune('a'+i)), Role: "Member", Tier: "Gold", Level: 31 - i, Rank: int64(i + 13), XP: score(i), Coins: int64(1260 + i*37), Seen: ago("3 min ago"), Deleted: i == 10})
-	}
-	list.SortHref = func(field string) (string, ui.SortDir) {
-		if field == "xp" {
-			return "/portal/members?sort=xp:asc", ui.Descending
-		}
-		return "/portal/members?sort=" + field + ":asc", ui.Unsorted
-	}
-	odd := list
-	odd.Search = hostile
-	odd.Rows = []member.Row{{ID: id(1), Name: hostile, Email: hostile, XP: -12}, {ID: id(2), Name: longest(), Username: longest(), Dummy: true}, {ID: id(3), Name: arabic}}
-	nobody := member.ListProps{PortalProps: portal("Members", layout.PlaceMembers), Search: "zz", Pagination: ui.PaginationProps{Page: 1, Size: 25, Query: url.Values{"search": {"zz"}}}}
+	list := memberList()
+	odd := memberList()
+	odd.Search, odd.IsForeign, odd.Steps.Next = hostile, true, ""
+	odd.Rows = []member.Row{{ID: id(1), Name: hostile, Email: hostile, Cells: oddCells()}, {ID: id(2), Name: longest(), Username: longest(), Dummy: true, Cells: oddCells()}, {ID: id(3), Name: arabic, Cells: oddCells()}}
+	filtered := memberList()
+	filtered.IsFiltered, filtered.Builder = true, conditions()
+	filtered.Segment = member.SegmentForm{ID: id(4), Name: hostile, IsEdited: true, CanSave: true, Open: "rename-segment", Typed: "VIPs", Error: "Another segment has that name."}
+	nobody := member.ListProps{PortalProps: portal("Members", layout.PlaceMembers), Search: "zz", IsFiltered: true, Steps: ui.StepsProps{Noun: "members", Size: 25}}
+	deleted := memberList()
+	deleted.Bulk.IsDeleted = true
 	refused := memberPage()
 	refused.Adjust = member.AdjustForm{Open: true, Unit: "coins", Amount: "-99999", Errors: map[string]string{"amount": "That would leave less than nothing.", "reason": "Say why."}}
 	return []State{
 		whole(g, "page-adjust-refused", member.Page(refused)),
 		whole(g, "list", member.List(list)),
 		whole(g, "list-odd", member.List(odd)),
+		whole(g, "list-filtered", member.List(filtered)),
+		whole(g, "list-deleted", member.List(deleted)),
 		whole(g, "list-nobody", member.List(nobody)),
 		whole(g, "list-empty", member.List(member.ListProps{PortalProps: portal("Members", layout.PlaceMembers)})),
 		whole(g, "page", member.Page(memberPage())),
 		whole(g, "page-plain", member.Page(member.PageProps{PortalProps: portal("Member", layout.PlaceMembers), Member: member.Member{ID: id(1), Name: hostile, Email: "x@example.com", Deleted: true}, CanOwner: true})),
 	}
+}
+
+func memberList() member.ListProps {
+	list := member.ListProps{
+		PortalProps: portal("Members", layout.PlaceMembers), Statuses: choices("Everybody", "Dummies", "Deleted"), Total: 2000, CSV: "/portal/members.csv", HasPrivate: true,
+		Tabs:    []ui.Tab{{Label: "Everybody", Href: "/portal/members", Current: true}, {Label: "VIPs by deposits", Href: "?segment=1", Count: "42"}, {Label: "Deleted", Href: "?status=deleted"}},
+		Builder: member.BuilderProps{New: member.Condition{IsNew: true, Columns: columnChoices()}}, Choice: choices("Role", "Tier", "XP", "Phone"),
+		Name:    ui.SortHeadProps{Label: "Member", Href: "?sort=displayName:asc"},
+		Columns: []member.Column{{Label: "Tier", IsWide: true}, {Label: "XP", IsNumber: true, Href: "?sort=xp:asc", Dir: ui.Descending}, {Label: "Tags", IsWide: true}, {Label: "Phone", IsWide: true}, {Label: "Last seen", IsWide: true, Href: "?sort=lastSeen:desc"}},
+		Bulk:    member.BulkProps{Action: "/portal/members/bulk", Total: 2000, Tags: []string{"vip", "beta"}, Roles: choices("Moderator", "Analyst"), IsForAll: true},
+		Steps:   ui.StepsProps{Start: 26, Shown: 12, Total: 2000, Noun: "members", Path: "/portal/members", Query: url.Values{"sort": {"xp:desc"}}, Size: 25, Prev: "abc", Next: "def"},
+	}
+	for i, n := range names() {
+		list.Rows = append(list.Rows, member.Row{ID: id(i), Name: n, Username: "member" + string(rune('a'+i)), Deleted: i == 10, Cells: []member.Cell{
+			{Text: "Gold", Note: "level 31"}, {Number: score(i), IsNumber: true}, {Tags: []string{"vip", "beta"}[:i%3%2+1]}, {IsPrivate: i%2 == 0}, {IsTime: true, When: ago("3 min ago")},
+		}})
+	}
+	return list
+}
+
+func oddCells() []member.Cell {
+	return []member.Cell{{Text: longest()}, {Number: -12, IsNumber: true}, {Tags: []string{hostile, arabic}}, {Text: hostile}, {IsTime: true}}
+}
+
+func columnChoices() []form.Option {
+	return []form.Option{{Label: "Choose"}, {Value: "tags", Label: "Tag", Group: "Standing"}, {Value: "xp", Label: "XP", Group: "Points"}, {Value: "country", Label: hostile, Group: "User fields", Chosen: true}}
+}
+
+// conditions are a line of every kind.
+func conditions() member.BuilderProps {
+	ops := choices("is", "is not")
+	return member.BuilderProps{New: member.Condition{At: 6, IsNew: true, Columns: columnChoices()}, Conditions: []member.Condition{
+		{At: 0, Columns: columnChoices(), Ops: ops, Label: "Tag", Value: hostile, Suggested: []string{"vip", arabic}, Remove: "?a"},
+		{At: 1, Columns: columnChoices(), Ops: ops, Label: "XP", Kind: member.ValueNumber, Value: "x", Error: "Must be a number.", Remove: "?b"},
+		{At: 2, Columns: columnChoices(), Ops: ops, Label: "Joined", Kind: member.ValueDay, Value: "2026-05-31", Remove: "?c"},
+		{At: 3, Columns: columnChoices(), Ops: ops, Label: "Last seen", Kind: member.ValueDays, Value: "30", Remove: "?d"},
+		{At: 4, Columns: columnChoices(), Ops: ops, Label: "Tier", Kind: member.ValueChoice, Options: choices("Gold", "Silver"), Remove: "?e"},
+		{At: 5, Columns: columnChoices(), Ops: ops, Label: "Email", Kind: member.ValueNone, Remove: "?f"},
+	}}
 }
 
 func memberPage() member.PageProps {

@@ -27,6 +27,8 @@ func uiStates() []State {
 		piece(g, "tabs/pill", ui.Tabs(ui.TabsProps{Label: "Period", Pill: true, Tabs: []ui.Tab{{Label: "Today", Href: "?period=daily"}, {Label: "All time", Href: "?period=all-time", Current: true, Count: "12"}}})),
 		piece(g, "pagination/middle", ui.Pagination(ui.PaginationProps{Page: 5, Size: 25, Total: 2000, Path: "/portal/members", Query: url.Values{"search": {"a&b"}, "page": {"5"}}, Noun: "members"})),
 		piece(g, "pagination/empty", ui.Pagination(ui.PaginationProps{})),
+		piece(g, "steps/middle", ui.Steps(ui.StepsProps{Start: 26, Shown: 25, Total: 1_000_000, Noun: "members", Path: "/portal/members", Query: url.Values{"search": {"a&b"}}, Size: 25, Prev: "x", Next: "y"})),
+		piece(g, "steps/empty", ui.Steps(ui.StepsProps{})),
 		piece(g, "empty/plain", ui.Empty(ui.EmptyProps{})),
 		piece(g, "empty/full", ui.Empty(ui.EmptyProps{Icon: "trophy", Title: "No boards", Text: "Make one.", Action: ui.ButtonProps{Label: "New", Href: "/new"}})),
 		piece(g, "alert/bad", ui.Alert(ui.AlertProps{Tone: ui.Bad, Title: "Refused", Text: hostile, Items: []string{"one", "two"}})),

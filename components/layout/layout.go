@@ -67,6 +67,7 @@ type Place string
 const (
 	PlaceHome     Place = "home"
 	PlaceMembers  Place = "members"
+	PlaceFields   Place = "user-fields"
 	PlaceBoards   Place = "leaderboards"
 	PlaceRules    Place = "rules"
 	PlaceWidgets  Place = "widgets"

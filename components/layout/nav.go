@@ -20,6 +20,7 @@ func sections() []section {
 		{"", []item{
 			{PlaceHome, "Home", "house", link.Portal},
 			{PlaceMembers, "Members", "users", link.Members},
+			{PlaceFields, "User fields", "file-text", link.UserFields},
 		}},
 		{"Play", []item{
 			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},

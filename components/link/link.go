@@ -18,7 +18,11 @@ const (
 	Palette      = "/portal/search" // GET ?q: palette results as a fragment
 	Members      = "/portal/members"
 	MembersCSV   = "/portal/members.csv"
-	Leaderboards = "/portal/leaderboards" // POST creates
+	MembersBulk  = "/portal/members/bulk"        // POST user…, do
+	Segments     = "/portal/members/segments"    // POST creates
+	FieldHistory = "/portal/user-fields/history" // GET ?field=
+	UserFields   = "/portal/user-fields"         // POST creates
+	Leaderboards = "/portal/leaderboards"        // POST creates
 	BoardNew     = "/portal/leaderboards/new"
 	BoardPreview = "/portal/leaderboards/preview" // POST the editor's form: standings as a fragment
 	Rules        = "/portal/rules"                // GET, POST
@@ -54,6 +58,18 @@ func Member(id string) string { return Members + "/" + esc(id) }
 
 // MemberDo is where an act on a member posts: edit, adjust, delete, restore.
 func MemberDo(id, act string) string { return Member(id) + "/" + act }
+
+// Segment is a saved filter of members; POST saves it.
+func Segment(id string) string { return Segments + "/" + esc(id) }
+
+// SegmentDelete removes a saved filter.
+func SegmentDelete(id string) string { return Segment(id) + "/delete" }
+
+// UserField is a user field; POST changes it.
+func UserField(id string) string { return UserFields + "/" + esc(id) }
+
+// UserFieldDo is a part of a user field: delete (POST), history (GET).
+func UserFieldDo(id, act string) string { return UserField(id) + "/" + act }
 
 // Board is a leaderboard's page in the portal.
 func Board(id string) string { return Leaderboards + "/" + esc(id) }

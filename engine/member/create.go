@@ -243,7 +243,6 @@ func (s *Service) CreateMany(ctx context.Context, communityID string, seeds []Se
 			refs = append(refs, r.Ref)
 		}
 	}
-	s.totals.forget(communityID)
 	return refs, nil
 }
 

@@ -68,6 +68,16 @@ func (w *world) service(h *auth.Hasher) *member.Service {
 	s.OnField = func(_ context.Context, _ string, _ member.Ref, key string, v int64) {
 		w.note(func() { w.numbers[key] = v })
 	}
+	s.List = func(ctx context.Context, communityID string, q member.Window) (out member.Listed, err error) {
+		deleted := q.Filter["is_deleted"] == true
+		err = s.Each(ctx, communityID, func(c member.Card) error {
+			if c.Deleted == deleted {
+				out.Nos, out.Total = append(out.Nos, c.No), out.Total+1
+			}
+			return nil
+		})
+		return out, err
+	}
 	s.Wallets = func(_ context.Context, _ string, ids []string) (map[string]api.Wallet, error) {
 		out := map[string]api.Wallet{}
 		for _, id := range ids {
@@ -249,17 +259,4 @@ func (w *world) dump(t *testing.T, text string) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// give puts XP into the wallet of a member, as the ledger would.
-func (w *world) give(t *testing.T, no, xp int64) {
-	t.Helper()
-	err := w.DB().Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO balances (community_id, member_id, member_no, xp)
-			SELECT community_id, id, no, $3 FROM members WHERE community_id = $1 AND no = $2`, w.home.ID, no, xp)
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }

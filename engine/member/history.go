@@ -174,24 +174,25 @@ func (s *Service) historyPage(ctx context.Context, communityID string, q history
 	return rest.PageOf(p, out, total), err
 }
 
-// shownHistory adds who the persons behind the changes are.
+// shownHistory adds whose values they are and who is behind the changes.
 func (s *Service) shownHistory(ctx context.Context, communityID string, rows []historyRow) ([]api.FieldHistory, error) {
 	out := make([]api.FieldHistory, len(rows))
 	makers := map[string]*api.UserDigest{}
 	var err error
+	person := func(id string) *api.UserDigest {
+		if _, known := makers[id]; !known && err == nil {
+			makers[id], err = s.maker(ctx, communityID, id)
+		}
+		return makers[id]
+	}
 	for i, r := range rows {
 		out[i] = r.FieldHistory
-		if r.Actor.Type != "user" {
-			continue
+		out[i].User = person(r.UserID)
+		if r.Actor.Type == "user" {
+			out[i].Creator = person(r.Actor.ID)
 		}
-		if _, known := makers[r.Actor.ID]; !known {
-			if makers[r.Actor.ID], err = s.maker(ctx, communityID, r.Actor.ID); err != nil {
-				return nil, err
-			}
-		}
-		out[i].Creator = makers[r.Actor.ID]
 	}
-	return out, nil
+	return out, err
 }
 
 // createHistory records a change that was made elsewhere.

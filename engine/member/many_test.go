@@ -116,64 +116,6 @@ func TestResolveForgetsWhatChanged(t *testing.T) {
 	})
 }
 
-func TestListUsers(t *testing.T) {
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
-		w := newWorld(t, d)
-		owner := w.team(t, "olga", api.RoleOwner)
-		if _, err := w.s.CreateMany(t.Context(), w.home.ID, seeds(45)); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.s.CreateMany(t.Context(), w.home.ID, []member.Seed{{Username: "standin", DisplayName: "100%_sure", IsDummy: true}}); err != nil {
-			t.Fatal(err)
-		}
-		path := "/v1/communities/" + w.home.ID + "/users"
-		for _, c := range []struct {
-			query, first string
-			total, shown int
-		}{
-			{"", "standin", 47, 20},
-			{"?page=3&limit=20", "member-000005", 47, 7},
-			{"?page=4", "", 47, 0},
-			{"?sort=createdAt:asc", "olga", 47, 20},
-			{"?sort=username:desc&limit=1", "standin", 47, 1},
-			{"?sort=xp:desc&limit=2", "member-000003", 47, 2},
-			{"?status=active", "member-000044", 46, 20},
-			{"?status=dummy", "standin", 1, 1},
-			{"?status=deleted", "", 0, 0},
-			{"?role=owner", "olga", 1, 1},
-			{"?role=member&limit=1", "standin", 46, 1},
-			{"?search=MEMBER-00004", "member-000044", 5, 5},
-			{"?search=%C3%A9mile%201", "member-000019", 11, 11},
-			{"?search=member-000007@example.com", "member-000007", 1, 1},
-			{"?search=%23" + "9", "member-000007", 1, 1},
-			{"?search=100%25_", "standin", 1, 1},
-			{"?search=%25", "standin", 1, 1},
-			{"?search=nobody", "", 0, 0},
-		} {
-			if c.query == "?sort=xp:desc&limit=2" {
-				w.give(t, 5, 900)
-			}
-			got := w.call(t, "GET", path+c.query, owner, nil).Want(t, 200)
-			items, _ := got.At("data").([]any)
-			first := ""
-			if len(items) > 0 {
-				first, _ = items[0].(map[string]any)["username"].(string)
-			}
-			if got.At("meta.total") != float64(c.total) || len(items) != c.shown || first != c.first {
-				t.Errorf("%s: got %v of %v from %q, want %d of %d from %q", c.query, len(items), got.At("meta.total"), first, c.shown, c.total, c.first)
-			}
-		}
-		wantField(t, w.call(t, "GET", path+"?sort=password:asc", owner, nil).Want(t, 400), "sort")
-		wantField(t, w.call(t, "GET", path+"?limit=101", owner, nil).Want(t, 400), "limit")
-		wantField(t, w.call(t, "GET", path+"?page=0", owner, nil).Want(t, 400), "page")
-		wantField(t, w.call(t, "GET", path+"?status=asleep", owner, nil).Want(t, 400), "status")
-		w.join(t, "newcomer", api.RoleMember)
-		if got := w.call(t, "GET", path, owner, nil).Want(t, 200); got.At("meta.total") != 48.0 {
-			t.Errorf("a newcomer is not counted: %v", got.At("meta.total"))
-		}
-	})
-}
-
 func BenchmarkCreateMany(b *testing.B) {
 	w := newWorld(b, dbtest.Open(b))
 	many := seeds(20_000)

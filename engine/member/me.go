@@ -27,11 +27,21 @@ func (s *Service) me(ctx context.Context, _ *struct{}) (api.User, error) {
 	if now.Sub(r.lastSeen) >= time.Minute {
 		r.lastSeen = now
 		// Being online is a courtesy: a database that cannot take it must not keep anybody from reading.
-		_ = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		err := s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 			return touchSeen(ctx, tx, c.CommunityID, c.MemberID, now)
 		})
+		if err == nil {
+			s.seen(c.CommunityID, r.No, now)
+		}
 	}
 	return s.user(ctx, c.CommunityID, r)
+}
+
+// seen tells that a member was seen.
+func (s *Service) seen(communityID string, no int64, at time.Time) {
+	if s.OnSeen != nil {
+		s.OnSeen(communityID, no, at)
+	}
 }
 
 type patchMeInput struct{ Body api.UserPatch }

@@ -37,7 +37,6 @@ type Service struct {
 	hasher      *auth.Hasher
 	rules       *auth.PasswordRules
 	cache       *refCache
-	totals      *totals
 
 	// OnVisit is called after a sign-in.
 	OnVisit func(ctx context.Context, communityID string, ref Ref)
@@ -54,9 +53,10 @@ type Service struct {
 	GameLogs func(ctx context.Context, communityID string, ref Ref, q GameQuery) ([]api.MiniGameLog, int, error)
 	// GameStats fills in where a member stands in games and streaks.
 	GameStats func(ctx context.Context, communityID string, ref Ref, into *api.MiniGameStats) error
-	// Match gives the numbers of the members that a filter lets through, rising,
-	// or in the order of the sort when it is one of the filter's own.
-	Match func(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error)
+	// List gives a part of the members' list. Required for the lists.
+	List func(ctx context.Context, communityID string, w Window) (Listed, error)
+	// OnSeen is called when a member was seen.
+	OnSeen func(communityID string, no int64, at time.Time)
 	// Barred says why a suspended or banned member cannot sign in.
 	Barred func(ctx context.Context, communityID, memberID string) error
 	// Roles are the titles of the roles of a member, highest first.
@@ -85,7 +85,7 @@ func New(k *rest.Kit, communities *community.Service, mailer *event.Mailer, cfg 
 	return &Service{
 		k: k, communities: communities, mailer: mailer, cfg: cfg,
 		hasher: cfg.Hasher, rules: auth.NewPasswordRules(),
-		cache: newRefCache(k.DB().Dialect(), k.Now), totals: newTotals(k.Now),
+		cache: newRefCache(k.DB().Dialect(), k.Now),
 	}
 }
 
@@ -101,7 +101,6 @@ func (s *Service) Purge(ctx context.Context) error {
 // changed forgets what is remembered of a member and tells who follows.
 func (s *Service) changed(communityID string, ref Ref) {
 	s.cache.forget(communityID, ref.ID)
-	s.totals.forget(communityID)
 	if s.OnChange != nil {
 		s.OnChange(communityID, ref)
 	}

@@ -79,6 +79,27 @@ func refKey(ref string) (column, key string) {
 	return "username_key", usernameKey(ref)
 }
 
+// Kind is what a reference names a member by.
+type Kind string
+
+// The kinds.
+const (
+	ByID       Kind = "id"
+	ByNumber   Kind = "no"
+	ByEmail    Kind = "email_key"
+	ByUsername Kind = "username_key"
+)
+
+// Named tells by its form what a search means: an id, a number, a whole
+// address, else a name; with the text in the form in which it is compared.
+func Named(typed string) (Kind, string) {
+	column, key := refKey(clean(typed))
+	if Kind(column) == ByEmail && (checkEmail("", key) != nil || !strings.Contains(key, ".")) {
+		return ByUsername, key
+	}
+	return Kind(column), key
+}
+
 func numberOf(digits string) int64 {
 	n, _ := strconv.ParseInt(digits, 10, 64) // digits only, fewer than 19
 	return n

@@ -42,6 +42,7 @@ func (s *Service) signedIn(ctx context.Context, communityID string, r record, se
 		s.OnVisit(ctx, communityID, r.Ref)
 	}
 	r.lastLogin, r.lastSeen = s.k.Now(), s.k.Now()
+	s.seen(communityID, r.No, r.lastSeen)
 	var err error
 	session.User, err = s.user(ctx, communityID, r)
 	return session, err

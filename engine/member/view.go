@@ -19,7 +19,7 @@ func (r record) view(now time.Time) api.User {
 		ID: r.ID, Number: r.No, Username: r.Username, Email: r.email, DisplayName: r.shownName(), FirstName: r.firstName,
 		LastName: r.lastName, Avatar: r.avatar, Language: r.language, Timezone: r.timezone, Role: r.Role,
 		EmailVerified: r.emailVerified, Tags: append([]string{}, r.tags...), IsDummy: r.IsDummy, IsDeleted: r.Deleted, IsOnline: r.isOnline(now),
-		LastLogin: api.AtPtr(r.lastLogin), CustomFields: maps.Clone(r.fields), CreatedAt: api.At(r.createdAt), UpdatedAt: api.At(r.updatedAt),
+		LastLogin: api.AtPtr(r.lastLogin), LastSeen: api.AtPtr(r.lastSeen), CustomFields: maps.Clone(r.fields), CreatedAt: api.At(r.createdAt), UpdatedAt: api.At(r.updatedAt),
 	}
 }
 

@@ -67,6 +67,9 @@ type (
 		Page       int    `json:"page,omitempty"`
 		Limit      int    `json:"limit,omitempty"`
 		Total      *int   `json:"total,omitempty"`
+		Start      int    `json:"start,omitempty" doc:"In lists with cursors: the place of the first item, from 1"`
+		NextCursor string `json:"nextCursor,omitempty" doc:"In lists with cursors, while more follow"`
+		PrevCursor string `json:"prevCursor,omitempty" doc:"In lists with cursors, while others come before"`
 	}
 	partnerBody[T any] struct {
 		Meta    partnerMeta `json:"meta"`
@@ -111,7 +114,7 @@ func PartnerList[I, T any](k *Kit, op Op, fn func(context.Context, *I) (Page[T],
 		if items == nil {
 			items = []T{}
 		}
-		return partnerBody[[]T]{partnerMeta{"success", op.status(), p.Page, p.Limit, &p.Total}, op.Message, items}
+		return partnerBody[[]T]{partnerMeta{"success", op.status(), p.Page, p.Limit, &p.Total, p.Start, p.Next, p.Prev}, op.Message, items}
 	})
 }
 

@@ -10,6 +10,9 @@ type Page[T any] struct {
 	Page  int // from 1
 	Limit int
 	Total int
+
+	Next, Prev string // cursors of the pages beside it, for lists that have them
+	Start      int    // place of the first item in such a list, from 1
 }
 
 // Paging is embedded in the input of paged lists.

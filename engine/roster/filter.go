@@ -116,6 +116,26 @@ func builtIn() []shownColumn {
 	}
 }
 
+// further are columns that are shown only when a request names them.
+func further() []shownColumn {
+	wallet := func(get func(w api.Wallet) any) func(api.User) any {
+		return func(u api.User) any {
+			if u.Wallet == nil {
+				return get(api.Wallet{})
+			}
+			return get(*u.Wallet)
+		}
+	}
+	return []shownColumn{
+		{"level", wallet(func(w api.Wallet) any { return w.Level })}, {"messages", wallet(func(w api.Wallet) any { return w.Messages })},
+		{"replies", wallet(func(w api.Wallet) any { return w.Replies })}, {"reactions", wallet(func(w api.Wallet) any { return w.Reactions })},
+		{"referrals", wallet(func(w api.Wallet) any { return w.Referrals })}, {"visits", wallet(func(w api.Wallet) any { return w.Visits })},
+		{"streak", wallet(func(w api.Wallet) any { return w.Streak })}, {"last_seen", func(u api.User) any { return u.LastSeen }},
+		{"is_dummy", func(u api.User) any { return u.IsDummy }}, {"is_deleted", func(u api.User) any { return u.IsDeleted }},
+		{"email_verified", func(u api.User) any { return u.EmailVerified }},
+	}
+}
+
 // columnsOf finds the columns that a request names; all when it names none.
 func columnsOf(names []string, fields []member.Field) ([]shownColumn, error) {
 	all := builtIn()
@@ -125,6 +145,7 @@ func columnsOf(names []string, fields []member.Field) ([]shownColumn, error) {
 	if len(names) == 0 {
 		return all, nil
 	}
+	all = append(all, further()...)
 	out := make([]shownColumn, 0, len(names))
 	for _, name := range names {
 		i := slices.IndexFunc(all, func(c shownColumn) bool { return c.name == name })

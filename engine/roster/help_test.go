@@ -44,7 +44,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w.ledger = ledger.New(k, w.communities, w.members)
 	w.s = roster.New(k, w.members, w.ledger)
 	w.communities.OnCreate = w.ledger.Defaults
-	w.members.Wallets, w.members.Match = w.ledger.Wallets, w.s.Match
+	w.members.Wallets, w.members.List, w.members.OnSeen = w.ledger.Wallets, w.s.List, w.s.Seen
 	w.members.OnChange = w.s.Changed
 	w.communities.Routes()
 	w.members.Routes()
@@ -125,4 +125,9 @@ func pad(i int) string {
 		i /= 10
 	}
 	return string(b)
+}
+
+// holders knows one role, which two members have.
+func holders(_ context.Context, _, role string) ([]int64, bool, error) {
+	return []int64{2, 4}, role == "Moderator", nil
 }

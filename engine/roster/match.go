@@ -56,19 +56,7 @@ const block = 4096
 func (t *table) match(q query, after int64, limit int) (nos []int64, more bool) {
 	buffer := make([]int32, 0, block)
 	for from := int(after) + 1; from < len(t.flags); from += block {
-		list := buffer
-		for no := from; no < min(from+block, len(t.flags)); no++ {
-			if t.flags[no]&q.mask == q.want {
-				list = append(list, int32(no))
-			}
-		}
-		for _, c := range q.conditions {
-			if len(list) == 0 {
-				break
-			}
-			list = c.keep(t, list)
-		}
-		for _, no := range list {
+		for _, no := range t.block(q, from, buffer) {
 			if limit > 0 && len(nos) == limit {
 				return nos, true
 			}
@@ -76,6 +64,33 @@ func (t *table) match(q query, after int64, limit int) (nos []int64, more bool) 
 		}
 	}
 	return nos, false
+}
+
+// each calls fn for all that match, rising.
+func (t *table) each(q query, fn func(no int64)) {
+	buffer := make([]int32, 0, block)
+	for from := 1; from < len(t.flags); from += block {
+		for _, no := range t.block(q, from, buffer) {
+			fn(int64(no))
+		}
+	}
+}
+
+// block gives the numbers of one block that match.
+func (t *table) block(q query, from int, buffer []int32) []int32 {
+	list := buffer
+	for no := from; no < min(from+block, len(t.flags)); no++ {
+		if t.flags[no]&q.mask == q.want {
+			list = append(list, int32(no))
+		}
+	}
+	for _, c := range q.conditions {
+		if len(list) == 0 {
+			break
+		}
+		list = c.keep(t, list)
+	}
+	return list
 }
 
 // within lets whole numbers through that lie between two, both included.

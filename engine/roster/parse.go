@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"laurel/api"
-	"laurel/engine/db"
 	"laurel/engine/member"
 	"laurel/engine/rest"
 )
@@ -22,31 +21,39 @@ type parser struct {
 	tiers  []api.Tier
 	zone   *time.Location
 	caller rest.Caller
+	now    time.Time
+	find   func(ref string) (no int64, ok bool)
+	held   func(role string) (nos []int64, ok bool)
 }
 
 // parse understands a filter. Errors: Invalid with filter.NAME, Forbidden
 // field_private.
 func (s *Service) parse(ctx context.Context, communityID string, fields []member.Field, filter map[string]any) (query, error) {
-	p := parser{fields: fields, zone: s.members.Zone(ctx, communityID), caller: rest.CallerOf(ctx)}
-	q := query{want: isThere, mask: isThere | isDeleted}
 	var err error
+	p := parser{fields: fields, zone: s.members.Zone(ctx, communityID), caller: rest.CallerOf(ctx), now: s.k.Now()}
+	p.find, p.held = s.finder(ctx, communityID), s.holders(ctx, communityID, &err)
+	q := query{want: isThere, mask: isThere | isDeleted}
 	for _, name := range slices.Sorted(maps.Keys(filter)) {
-		if name == "tier" {
+		if name == "tier" || name == "and" {
 			if p.tiers, err = s.ledger.Tiers(ctx, communityID); err != nil {
 				return q, err
 			}
 		}
-		if err := p.add(&q, name, filter[name]); err != nil {
-			return q, err
+		if wrong := p.add(&q, name, filter[name]); wrong != nil {
+			return q, wrong
 		}
 	}
-	return q, nil
+	q.namesLast()
+	return q, err
 }
 
 func bad(name, problem string) error { return api.InvalidField("filter."+name, problem) }
 
 // add takes one entry of the filter over.
 func (p parser) add(q *query, name string, value any) error {
+	if name == "and" {
+		return p.every(q, value)
+	}
 	if flag := map[string]uint8{"is_deleted": isDeleted, "is_dummy": isDummy}[name]; flag != 0 {
 		is, ok := value.(bool)
 		if !ok {
@@ -73,6 +80,7 @@ type column struct {
 	name  string
 	exact func(value any) (condition, string)
 	edge  func(value any, op string) (condition, string) // nil when the column has no order
+	since func(at time.Time, before bool) condition      // nil when the column holds no times
 	has   condition                                      // nil when every member has a value
 }
 
@@ -85,7 +93,15 @@ func (p parser) column(name string) (column, error) {
 		c := wholeColumn(name, nil)
 		return c, nil
 	case "join_date", "created_at", "createdAt":
-		return p.joinColumn(name), nil
+		return p.momentColumn(name, func(t *table) []int64 { return t.joined }), nil
+	case "last_seen":
+		c := p.momentColumn(name, func(t *table) []int64 { return t.seen })
+		c.has = wasSeen{}
+		return c, nil
+	case "search":
+		return column{name: name, exact: p.searched}, nil
+	case "roles":
+		return column{name: name, exact: p.holding}, nil
 	case "username", "email", "first_name", "last_name", "role", "language":
 		return textColumn(name), nil
 	case "tags":
@@ -190,18 +206,6 @@ func edges[T any](op string, from, to, least, most T, next, previous func(T) T) 
 
 const notTime = "must be a day such as 2026-05-31, or RFC 3339"
 
-// joinColumn compares the moment of joining; a day is one of the community's
-// zone.
-func (p parser) joinColumn(name string) column {
-	make := func(v any, op string) (condition, string) {
-		from, to, ok := span(v, p.zone)
-		lo, hi := edges(op, db.Micros(from), db.Micros(to), math.MinInt64, math.MaxInt64,
-			func(n int64) int64 { return n + 1 }, func(n int64) int64 { return n - 1 })
-		return within{func(t *table) []int64 { return t.joined }, lo, hi}, problem(ok, notTime)
-	}
-	return column{name: name, edge: make, exact: func(v any) (condition, string) { return make(v, "eq") }}
-}
-
 // textColumn compares texts of the member itself; addresses and usernames
 // whatever their case.
 func textColumn(name string) column {
@@ -259,6 +263,15 @@ func (p parser) fieldColumn(name string, f member.Field) (column, error) {
 		return measured{key, lo, hi}, problem
 	}
 	c.exact = func(v any) (condition, string) { return c.edge(v, "eq") }
+	if f.Type == "date" {
+		c.since = func(at time.Time, before bool) condition {
+			edge := float64(at.Unix())
+			if before {
+				return measured{key, math.Inf(-1), edge - 1}
+			}
+			return measured{key, edge, math.Inf(1)}
+		}
+	}
 	return c, nil
 }
 
@@ -369,6 +382,10 @@ func (p parser) operator(c column, op string, value any) ([]condition, error) {
 			return nil, bad(c.name+".ne", wrong)
 		}
 		return []condition{not{one}}, nil
+	case "all", "none":
+		return p.each(c, op, value)
+	case "last", "older":
+		return p.ago(c, op, value)
 	case "gte", "gt", "lte", "lt":
 		if c.edge == nil {
 			return nil, bad(c.name+"."+op, "is for numbers and dates")
@@ -379,5 +396,5 @@ func (p parser) operator(c column, op string, value any) ([]condition, error) {
 		}
 		return []condition{one}, nil
 	}
-	return nil, bad(c.name+"."+op, "is no operator: use gte, lte, gt, lt, ne, in or exists")
+	return nil, bad(c.name+"."+op, "is no operator: use gte, lte, gt, lt, ne, in, all, none, exists, last or older")
 }

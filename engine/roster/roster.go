@@ -7,11 +7,9 @@ package roster
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
-	"laurel/api"
 	"laurel/engine/db"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
@@ -27,6 +25,10 @@ type Service struct {
 
 	mu     sync.Mutex
 	tables map[string]*table
+
+	// Holders gives the numbers of the members who have a role, named by id or
+	// title; known is false when there is no such role to give. It may be nil.
+	Holders func(ctx context.Context, communityID, role string) (nos []int64, known bool, err error)
 }
 
 // New makes the service.
@@ -76,10 +78,9 @@ func (s *Service) table(ctx context.Context, communityID string) (*table, []memb
 	return t, fields, s.catchUp(ctx, t, fields)
 }
 
-// Match gives the numbers of the members that a filter lets through: rising,
-// or in the order of the sort, "xp:desc" and the like. Errors: Invalid with
-// filter.NAME, Forbidden field_private.
-func (s *Service) Match(ctx context.Context, communityID string, filter map[string]any, sort string) ([]int64, error) {
+// Match gives the numbers of the members that a filter lets through, rising.
+// Errors: Invalid with filter.NAME, Forbidden field_private.
+func (s *Service) Match(ctx context.Context, communityID string, filter map[string]any) ([]int64, error) {
 	t, fields, err := s.table(ctx, communityID)
 	if err != nil {
 		return nil, err
@@ -91,37 +92,22 @@ func (s *Service) Match(ctx context.Context, communityID string, filter map[stri
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	nos, _ := t.match(q, 0, 0)
-	return nos, t.sort(nos, sort)
+	return nos, nil
 }
 
-// sort puts numbers into an order of one of the columns; equal ones rise.
-func (t *table) sort(nos []int64, order string) error {
-	switch order {
-	case "", "createdAt:asc":
-		return nil
-	case "createdAt:desc":
-		slices.Reverse(nos)
-		return nil
+// Seen notes that a member of this process was seen.
+func (s *Service) Seen(communityID string, no int64, at time.Time) {
+	s.mu.Lock()
+	t := s.tables[communityID]
+	s.mu.Unlock()
+	if t == nil {
+		return
 	}
-	column, direction, _ := cut(order)
-	by := t.ints(column)
-	if by == nil {
-		return api.InvalidField("sort", "must be a sortable field followed by :asc or :desc")
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if no < int64(len(t.seen)) {
+		t.seen[no] = max(t.seen[no], db.Micros(at))
 	}
-	slices.SortStableFunc(nos, func(a, b int64) int {
-		x, y := by[a], by[b]
-		if direction == "desc" {
-			x, y = y, x
-		}
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
-		}
-		return 0
-	})
-	return nil
 }
 
 // overlap is how far back the columns look for changes: a transaction takes

@@ -51,7 +51,7 @@ func (s *Service) shown(ctx context.Context, communityID string, r segmentRow) (
 	if out.Columns == nil {
 		out.Columns = []string{}
 	}
-	nos, err := s.Match(ctx, communityID, r.Filter, "")
+	nos, err := s.Match(ctx, communityID, r.Filter)
 	switch {
 	case err == nil:
 		n := len(nos)
@@ -122,7 +122,7 @@ func (s *Service) checkSegment(ctx context.Context, communityID string, in api.N
 	if slices.ContainsFunc(in.Columns, func(c string) bool { return c == "" || utf8.RuneCountInString(c) > 50 }) {
 		return api.InvalidField("columns", "must be names of 1 to 50 characters")
 	}
-	if _, err := rest.Sort(in.Sort, map[string]string{"createdAt": "", "username": "", "displayName": "", "xp": "", "coins": ""}, ""); err != nil {
+	if _, err := rest.Sort(in.Sort, map[string]string{"createdAt": "", "username": "", "displayName": "", "xp": "", "coins": "", "premium": "", "lastSeen": ""}, ""); err != nil {
 		return err
 	}
 	fields, err := s.members.Fields(ctx, communityID)

@@ -14,7 +14,7 @@ import (
 	"laurel/engine/member"
 )
 
-const lineColumns = `no, username_key, email_key, first_name, last_name, role, language, tags, is_dummy, deleted_at, created_at, custom`
+const lineColumns = `no, username_key, email_key, first_name, last_name, role, language, tags, is_dummy, deleted_at, created_at, last_seen_at, display_name, custom`
 
 func eachLine(ctx context.Context, q db.Querier, where string, args []any, fn func(line)) error {
 	rows, err := q.Query(ctx, `SELECT `+lineColumns+` FROM members WHERE community_id = $1 `+where, args...)
@@ -37,7 +37,7 @@ func scanLine(rows *sql.Rows) (line, error) {
 	var tags, custom string
 	var dummy bool
 	var deleted int64
-	err := rows.Scan(&l.no, &l.texts[0], &l.texts[1], &l.texts[2], &l.texts[3], &l.texts[4], &l.texts[5], &tags, &dummy, &deleted, &l.joined, &custom)
+	err := rows.Scan(&l.no, &l.texts[0], &l.texts[1], &l.texts[2], &l.texts[3], &l.texts[4], &l.texts[5], &tags, &dummy, &deleted, &l.joined, &l.seen, &l.shown, &custom)
 	if err != nil {
 		return l, err
 	}

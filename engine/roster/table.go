@@ -43,6 +43,8 @@ type table struct {
 	synced     time.Time // when changes were looked for
 	flags      []uint8
 	joined     []int64 // microseconds
+	seen       []int64 // microseconds; 0 for never
+	names      []string
 	xp         []int64
 	coins      []int64
 	premium    []int64
@@ -85,7 +87,7 @@ func (t *table) takeDirty() []int64 {
 
 // reset empties the columns and makes those that the fields need.
 func (t *table) reset(fields []member.Field) {
-	t.flags, t.joined, t.xp, t.coins, t.premium, t.tags = nil, nil, nil, nil, nil, nil
+	t.flags, t.joined, t.seen, t.names, t.xp, t.coins, t.premium, t.tags = nil, nil, nil, nil, nil, nil, nil, nil
 	t.texts, t.numbers = map[string][]uint64{}, map[string][]float64{}
 	t.sets, t.setOf = [][]string{nil}, map[string]uint32{"": 0}
 	for _, name := range textColumns() {
@@ -118,7 +120,8 @@ func (t *table) grow(no int64) {
 	more := int(no) + 1 - len(t.flags)
 	t.flags = append(t.flags, make([]uint8, more)...)
 	t.tags = append(t.tags, make([]uint32, more)...)
-	for _, column := range []*[]int64{&t.joined, &t.xp, &t.coins, &t.premium} {
+	t.names = append(t.names, make([]string, more)...)
+	for _, column := range []*[]int64{&t.joined, &t.seen, &t.xp, &t.coins, &t.premium} {
 		*column = append(*column, make([]int64, more)...)
 	}
 	for name, column := range t.texts {
@@ -139,12 +142,16 @@ type line struct {
 	texts  [6]string // in the order of textColumns
 	tags   []string
 	joined int64
+	seen   int64
+	shown  string
 	fields map[string]string
 }
 
 func (t *table) set(l line, fields []member.Field) {
 	t.grow(l.no)
 	t.flags[l.no], t.joined[l.no], t.tags[l.no] = l.flags, l.joined, t.setFor(l.tags)
+	t.seen[l.no] = max(t.seen[l.no], l.seen)
+	t.names[l.no] = nameOf(l.shown, l.texts[0], l.texts[1], l.texts[2], l.texts[3])
 	for i, name := range textColumns() {
 		t.texts[name][l.no] = hashOf(l.texts[i])
 	}
@@ -178,10 +185,8 @@ func (t *table) ints(name string) []int64 {
 		return t.coins
 	case "premium":
 		return t.premium
-	case "createdAt", "join_date":
-		return t.joined
+	case "lastSeen":
+		return t.seen
 	}
 	return nil
 }
-
-func cut(order string) (column, direction string, ok bool) { return strings.Cut(order, ":") }

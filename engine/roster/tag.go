@@ -65,7 +65,7 @@ func (s *Service) tagUsers(ctx context.Context, in *tagUsersInput) (api.TaggedUs
 
 func (s *Service) chosen(ctx context.Context, communityID string, in api.TagUsers) ([]int64, error) {
 	if in.Filter != nil {
-		return s.Match(ctx, communityID, in.Filter, "")
+		return s.Match(ctx, communityID, in.Filter)
 	}
 	nos := make([]int64, 0, len(in.Users))
 	for _, name := range in.Users {

@@ -3,6 +3,9 @@
 package member
 
 import (
+	"net/url"
+	"strconv"
+
 	"laurel/components/form"
 	"laurel/components/layout"
 	"laurel/components/link"
@@ -12,32 +15,114 @@ import (
 // ListProps is the list of members.
 type ListProps struct {
 	layout.PortalProps
+	Tabs       []ui.Tab // everybody, the segments, the deleted
 	Search     string
-	Roles      []form.Option // filter "role"; the first is "Every role"
-	Statuses   []form.Option // filter "status": active, deleted, unverified
+	Statuses   []form.Option // filter "status": active, dummy, deleted
 	Sort       string        // field:asc or field:desc as in the address
-	SortHref   func(field string) (href string, dir ui.SortDir)
+	Builder    BuilderProps
+	Choice     []form.Option // columns on offer
+	Limit      int
+	Query      url.Values // the list's state without the place in it
+	Segment    SegmentForm
+	Name       ui.SortHeadProps // head of the first column
+	Columns    []Column
 	Rows       []Row
-	Pagination ui.PaginationProps
-	CanEdit    bool
+	Total      int64
+	Steps      ui.StepsProps
+	Bulk       BulkProps
+	CSV        string // address of the download
+	HasPrivate bool   // a shown column is private
+	IsFiltered bool
+	IsForeign  bool // the segment's filter cannot be shown as lines
 }
 
-// Row is one member of the list. Points are whole.
+// Column is a head of the list.
+type Column struct {
+	Label    string
+	Href     string // sorts by it; empty when it has no order
+	Dir      ui.SortDir
+	IsNumber bool
+	IsWide   bool // left out where there is little room
+}
+
+// Row is one member of the list; Cells stand under Columns.
 type Row struct {
 	ID       string
 	Name     string
 	Username string
 	Email    string
 	Image    string
-	Role     string
-	Tier     string
-	Level    int
-	Rank     int64 // on the main board, 0 when unranked
-	XP       int64
-	Coins    int64
-	Seen     ui.Moment
+	Cells    []Cell
 	Deleted  bool
 	Dummy    bool
+}
+
+// Cell is one value of a row.
+type Cell struct {
+	Text      string
+	Note      string // small words after the text
+	Number    int64
+	IsNumber  bool
+	When      ui.Moment
+	IsTime    bool
+	Tags      []string
+	IsPrivate bool // there is a value, and it is covered
+}
+
+// BuilderProps is the filter's lines with an empty one to add.
+type BuilderProps struct {
+	Conditions []Condition
+	New        Condition
+}
+
+// ValueKind is what a condition compares with.
+type ValueKind int
+
+// The kinds of values.
+const (
+	ValueText ValueKind = iota
+	ValueNumber
+	ValueDay
+	ValueDays
+	ValueChoice
+	ValueNone
+)
+
+// Condition is one line of the filter.
+type Condition struct {
+	At        int // place in the filter, from 0
+	Columns   []form.Option
+	Ops       []form.Option
+	Label     string // of the column
+	Kind      ValueKind
+	Value     string
+	Options   []form.Option // for ValueChoice
+	Suggested []string
+	Error     string
+	Remove    string // address of the list without it
+	IsNew     bool
+}
+
+// SegmentForm is the segment that is shown, or may be saved.
+type SegmentForm struct {
+	ID       string // empty for none
+	Name     string
+	State    url.Values // what would be saved
+	IsEdited bool
+	CanSave  bool
+	Open     string // the dialog that is shown again
+	Typed    string
+	Error    string
+}
+
+// BulkProps are the acts on chosen members.
+type BulkProps struct {
+	Action    string
+	Total     int64 // members of the whole list
+	Tags      []string
+	Roles     []form.Option
+	IsDeleted bool // the list shows deleted members
+	IsForAll  bool // tags can be given to the whole list
 }
 
 func (r Row) note() string {
@@ -47,28 +132,35 @@ func (r Row) note() string {
 	return r.Email
 }
 
-func (p ListProps) filtered() bool {
-	return len(p.Pagination.Query) > 0
+func (c Condition) name(part string) string { return part + "-" + strconv.Itoa(c.At) }
+
+func (c Condition) number() string { return "condition " + strconv.Itoa(c.At+1) }
+
+func (p ListProps) privateCSV() string {
+	q := url.Values{"private": {"1"}}
+	for name, values := range p.Query {
+		q[name] = values
+	}
+	return link.MembersCSV + "?" + q.Encode()
 }
 
-func (p ListProps) head(field, label string, num bool) ui.SortHeadProps {
-	h := ui.SortHeadProps{Label: label, Num: num, Href: link.Members + "?sort=" + field + ":asc"}
-	if p.SortHref != nil {
-		h.Href, h.Dir = p.SortHref(field)
+func (f SegmentForm) action(path string) string {
+	if q := f.State.Encode(); q != "" {
+		return path + "?" + q
 	}
-	return h
+	return path
 }
 
-func (p ListProps) csv() string {
-	if q := p.Pagination.Query.Encode(); q != "" {
-		return link.MembersCSV + "?" + q
+func (f SegmentForm) typed(dialog, otherwise string) string {
+	if f.Open == dialog {
+		return f.Typed
 	}
-	return link.MembersCSV
+	return otherwise
 }
 
-func rank(n int64) string {
-	if n == 0 {
-		return "–"
+func (f SegmentForm) refused(dialog string) string {
+	if f.Open == dialog {
+		return f.Error
 	}
-	return ui.Number(n)
+	return ""
 }

@@ -1,5 +1,7 @@
 // What the admin's pages do beyond plain links and forms. Every page works
 // without it.
+import { builders } from "./ui/builder.js";
+import { checks } from "./ui/check.js";
 import { copying } from "./ui/copy.js";
 import { dialogs } from "./ui/dialog.js";
 import { following } from "./ui/follow.js";
@@ -10,4 +12,4 @@ import { theme } from "./ui/theme.js";
 import { toasts } from "./ui/toast.js";
 import { unsaved } from "./ui/unsaved.js";
 
-for (const start of [autosize, dialogs, theme, copying, toasts, unsaved, previews, palette, keys, following]) start();
+for (const start of [autosize, dialogs, theme, copying, toasts, unsaved, previews, palette, keys, following, builders, checks]) start();
