@@ -5,6 +5,8 @@ import (
 
 	"encoding/json"
 	"strconv"
+	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -73,16 +75,30 @@ func appendMoment(b []byte, name string, t *Time) []byte {
 	if t == nil || t.IsZero() {
 		return append(b, `null`...)
 	}
-	b = append(b, '"')
-	b = t.UTC().AppendFormat(b, timeLayout)
-	return append(b, '"')
+	return append(appendTime(append(b, '"'), t.Time), '"')
 }
+
+// appendTime writes as timeLayout says. The seconds go the way that package
+// time has a short cut for.
+func appendTime(b []byte, t time.Time) []byte {
+	b = t.UTC().Truncate(time.Second).AppendFormat(b, time.RFC3339)
+	ms := t.Nanosecond() / int(time.Millisecond)
+	return append(b[:len(b)-1], '.', byte('0'+ms/100), byte('0'+ms/10%10), byte('0'+ms%10), 'Z')
+}
+
+// plain says which bytes of a text need no second look.
+var plain = func() (table [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		table[c] = !strings.ContainsRune(`"\<>&`, rune(c))
+	}
+	return table
+}()
 
 // appendText appends a string; those with anything to escape go the long way.
 func appendText(b []byte, name, s string) []byte {
 	b = append(b, name...)
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' || c >= utf8.RuneSelf {
+		if !plain[s[i]] {
 			return appendEscaped(b, s)
 		}
 	}

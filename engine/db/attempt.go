@@ -15,6 +15,7 @@ func (l *lane) attempt(group []*request) error {
 	err := l.transact(ctx, group)
 	if err == nil {
 		l.dirty = true
+		l.w.groups.Add(1)
 		return nil
 	}
 	if ctx.Err() != nil {

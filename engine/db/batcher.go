@@ -4,20 +4,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 )
 
 // Batcher collects the items of concurrent callers and works on them set-wise,
-// a whole group in one transaction. It has one goroutine, so groups commit in
+// a whole group in one transaction. One goroutine writes, so groups commit in
 // a single order. It is safe for concurrent use and ends with its DB.
 type Batcher[In, Out any] struct {
 	d     *DB
 	queue *intake[*item[In, Out]]
 	max   int
-	wait  time.Duration
 	run   func(ctx context.Context, tx *Tx, in []In) ([]Out, []error, error)
 	after func(in []In, out []Out)
-	done  chan struct{}
+	// durable are committed groups on their way back to their callers, while
+	// the next group is already written.
+	durable chan *batch[In, Out]
+	done    chan struct{}
 }
 
 type item[In, Out any] struct {
@@ -28,9 +29,8 @@ type item[In, Out any] struct {
 	hook *hook
 }
 
-// NewBatcher returns a batcher for groups of 1 to max items, which waits at
-// most wait for a group to become as large as the one before; a single caller
-// never waits.
+// NewBatcher returns a batcher for groups of 1 to max items: those that came
+// while the group before was written.
 //
 // run works on a group in one transaction and returns one result per item, and
 // either nil or one error per item; an item with an error must have left no
@@ -41,14 +41,16 @@ type item[In, Out any] struct {
 // after, which may be nil, gets the items that succeeded, once they are
 // durable, in commit order, before their Do returns.
 func NewBatcher[In, Out any](
-	d *DB, max int, wait time.Duration,
+	d *DB, max int,
 	run func(ctx context.Context, tx *Tx, in []In) ([]Out, []error, error),
 	after func(in []In, out []Out),
 ) *Batcher[In, Out] {
-	b := &Batcher[In, Out]{d: d, max: max, wait: wait, run: run, after: after, done: make(chan struct{})}
+	b := &Batcher[In, Out]{d: d, max: max, run: run, after: after, done: make(chan struct{})}
+	b.durable = make(chan *batch[In, Out], 1)
 	b.queue = newIntake[*item[In, Out]](2 * max)
 	d.addBatcher(b)
 	go b.loop()
+	go b.answer()
 	return b
 }
 
@@ -79,12 +81,18 @@ func (b *Batcher[In, Out]) stop() {
 	<-b.done
 }
 
-func (b *Batcher[In, Out]) loop() {
+// answer publishes what is durable, in commit order.
+func (b *Batcher[In, Out]) answer() {
 	defer close(b.done)
-	usual := 1
+	for work := range b.durable {
+		b.publish(work)
+	}
+}
+
+func (b *Batcher[In, Out]) loop() {
+	defer close(b.durable)
 	for first := range b.queue.ch {
-		found := b.queue.gather([]*item[In, Out]{first}, b.max, usual, b.wait)
-		usual = len(found)
+		found := b.queue.drain([]*item[In, Out]{first}, b.max)
 		group := make([]*item[In, Out], 0, len(found))
 		for _, it := range found {
 			if it.claim() {
@@ -95,7 +103,7 @@ func (b *Batcher[In, Out]) loop() {
 	}
 }
 
-// settle commits group and answers its callers. A group that fails as a whole
+// settle commits group and has its callers answered. A group that fails as a whole
 // is halved, so that in the end only the items at fault fail.
 func (b *Batcher[In, Out]) settle(group []*item[In, Out]) {
 	for len(group) > 0 {
@@ -103,7 +111,7 @@ func (b *Batcher[In, Out]) settle(group []*item[In, Out]) {
 		err := b.d.Write(context.Background(), work.write)
 		switch {
 		case err == nil:
-			b.publish(work)
+			b.durable <- work
 			return
 		case errors.Is(err, errHook):
 			group = work.withoutRefused()

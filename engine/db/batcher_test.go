@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"laurel/engine/db"
 	"laurel/engine/db/dbtest"
@@ -22,7 +21,7 @@ type notes struct {
 
 func newNotes(d *db.DB, after func(in, out []int)) *notes {
 	n := &notes{}
-	n.Batcher = db.NewBatcher(d, 512, 2*time.Millisecond, n.insertAll, after)
+	n.Batcher = db.NewBatcher(d, 512, n.insertAll, after)
 	return n
 }
 
@@ -117,7 +116,7 @@ func TestAfterRunsInCommitOrderBeforeDoReturns(t *testing.T) {
 		mustWrite(t, d, `CREATE TABLE counter (name TEXT PRIMARY KEY, n BIGINT NOT NULL)`)
 		mustWrite(t, d, `INSERT INTO counter (name, n) VALUES ('a', 0)`)
 		var last atomic.Int64
-		b := db.NewBatcher(d, 8, time.Millisecond, number, func(_ []int, out []int64) {
+		b := db.NewBatcher(d, 8, number, func(_ []int, out []int64) {
 			for _, n := range out {
 				if !last.CompareAndSwap(n-1, n) {
 					t.Errorf("after got number %d behind %d", n, last.Load())
@@ -197,7 +196,7 @@ func TestBatcherEndsWithItsDatabase(t *testing.T) {
 func TestWrongNumberOfResultsIsAnError(t *testing.T) {
 	d := dbtest.Open(t)
 	short := func(context.Context, *db.Tx, []int) ([]int, []error, error) { return nil, nil, nil }
-	if _, err := db.NewBatcher(d, 8, 0, short, nil).Do(t.Context(), 1); err == nil {
+	if _, err := db.NewBatcher(d, 8, short, nil).Do(t.Context(), 1); err == nil {
 		t.Error("got no error")
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"laurel/engine/db"
 	"laurel/engine/db/dbtest"
@@ -39,7 +38,7 @@ func BenchmarkBatcher(b *testing.B) {
 		b.Run(strconv.Itoa(n)+"callers", func(b *testing.B) {
 			engines(b, func(b *testing.B, d *db.DB) {
 				table(b, d)
-				batcher := db.NewBatcher(d, 512, 2*time.Millisecond, insertSet, nil)
+				batcher := db.NewBatcher(d, 512, insertSet, nil)
 				concurrently(b, n, func(id int) error {
 					_, err := batcher.Do(context.Background(), id)
 					return err

@@ -34,6 +34,8 @@ type Config struct {
 	// Tool opens a database for looking only, beside a running server: no
 	// lock, no migration, and Write fails.
 	Tool bool
+
+	longLog int // pages of a log that begins anew; 0 means the usual
 }
 
 // Dialect names a database engine, for the few places where its SQL differs.
@@ -108,7 +110,10 @@ func (d *DB) start(ctx context.Context, migrations fs.FS) error {
 	if err := migrate(ctx, d.writes, d.dialect, migrations); err != nil {
 		return err
 	}
-	d.writer = newWriter(d)
+	var err error
+	if d.writer, err = newWriter(d); err != nil {
+		return err
+	}
 	return d.ping(ctx, d.pool)
 }
 
@@ -161,7 +166,7 @@ func (d *DB) shut() error {
 	}
 	var errs []error
 	if d.writer != nil {
-		d.writer.stop()
+		errs = append(errs, d.writer.stop())
 	}
 	if d.reader != nil {
 		if r, ok := d.reader.(*reader); ok {

@@ -23,3 +23,9 @@ func (d *DB) Lanes() int {
 
 // Queued is the number of items that wait for the next group.
 func (b *Batcher[In, Out]) Queued() int { return len(b.queue.ch) }
+
+// WithLongLog makes the log begin anew from so many pages on.
+func (c Config) WithLongLog(pages int) Config {
+	c.longLog = pages
+	return c
+}

@@ -65,7 +65,7 @@ func TestFullDiskFailsABatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	tries := 0
-	b := db.NewBatcher(d, 8, 0, func(ctx context.Context, tx *db.Tx, in []int) ([]int, []error, error) {
+	b := db.NewBatcher(d, 8, func(ctx context.Context, tx *db.Tx, in []int) ([]int, []error, error) {
 		tries++
 		return in, nil, big(ctx, tx)
 	}, func([]int, []int) { t.Error("after was called") })

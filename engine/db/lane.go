@@ -36,7 +36,8 @@ type lane struct {
 	finished bool
 }
 
-// next waits for a request, and uses an idle second for a checkpoint.
+// next waits for a request, and uses an idle second for a checkpoint, or a
+// moment when little is left to move.
 func (l *lane) next() (*request, bool) {
 	if !l.dirty || l.w.d.dialect != SQLite {
 		r, ok := <-l.w.queue.ch
@@ -48,25 +49,33 @@ func (l *lane) next() (*request, bool) {
 	case r, ok := <-l.w.queue.ch:
 		return r, ok
 	case <-timer.C:
+		l.rest()
+	case <-l.w.tidy:
 		l.checkpoint("PASSIVE")
 	}
 	r, ok := <-l.w.queue.ch
 	return r, ok
 }
 
-func (l *lane) checkpoint(mode string) {
-	if l.session == nil {
-		return
-	}
-	l.dirty = false
-	var busy, logged, moved int
-	row := l.session.queryRow(context.Background(), "PRAGMA wal_checkpoint("+mode+")", nil)
-	if err := row.Scan(&busy, &logged, &moved); err != nil {
-		l.w.d.log.Warn("checkpoint failed", "error", err)
-	}
-	if moved > muchWritten {
+// rest moves the log, and gives the page cache back when much was written.
+func (l *lane) rest() {
+	if l.checkpoint("PASSIVE") > muchWritten {
 		_, _ = l.session.exec(context.Background(), "PRAGMA shrink_memory", nil) // only memory is at stake
 	}
+}
+
+// checkpoint moves the log into the file and returns how many of its pages
+// are there.
+func (l *lane) checkpoint(mode string) (moved int) {
+	if l.session == nil {
+		return 0
+	}
+	l.dirty = false
+	_, moved, err := checkpoint(l.session.queryRow(context.Background(), "PRAGMA wal_checkpoint("+mode+")", nil))
+	if err != nil {
+		l.w.d.log.Warn("checkpoint failed", "error", err)
+	}
+	return moved
 }
 
 // serve runs the requests whose callers still wait, and answers them.

@@ -66,7 +66,7 @@ func migrate(ctx context.Context, pool *sql.DB, dialect Dialect, files fs.FS) er
 }
 
 func gooseOptions(dialect Dialect) (goose.Dialect, []goose.ProviderOption, error) {
-	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true)}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithAllowOutofOrder(true)}
 	if dialect == SQLite {
 		return goose.DialectSQLite3, options, nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -35,11 +36,21 @@ type writer struct {
 	// alone is held for reading by groups, and for writing by requests that
 	// lost against a concurrent transaction and run again.
 	alone sync.RWMutex
+	// groups counts transactions for the checkpointer; tidy is its call.
+	groups      atomic.Int64
+	tidy        chan struct{}
+	checkpoints *checkpointer // nil on PostgreSQL
 }
 
-func newWriter(d *DB) *writer {
-	w := &writer{d: d, queue: newIntake[*request](2 * groupLimit)}
+func newWriter(d *DB) (*writer, error) {
+	w := &writer{d: d, queue: newIntake[*request](2 * groupLimit), tidy: make(chan struct{})}
 	lanes := 1
+	if d.dialect == SQLite {
+		var err error
+		if w.checkpoints, err = newCheckpointer(w); err != nil {
+			return nil, err
+		}
+	}
 	if d.dialect == PostgreSQL {
 		lanes = postgresWriters
 	}
@@ -47,12 +58,17 @@ func newWriter(d *DB) *writer {
 	for range lanes {
 		go w.loop(&lane{w: w})
 	}
-	return w
+	return w, nil
 }
 
-func (w *writer) stop() {
+func (w *writer) stop() error {
+	var err error
+	if w.checkpoints != nil {
+		err = w.checkpoints.close()
+	}
 	w.queue.close()
 	w.done.Wait()
+	return err
 }
 
 // Write runs fn in a transaction that is durable when Write returns nil. On an

@@ -17,8 +17,8 @@ const markEvery = 5000
 // What moved is written down once it is many rows, which then lie side by side
 // in the database's pages, or once it has waited. A start replays the rest.
 const (
-	flushRows = 20_000
-	flushWait = 10 * time.Second
+	flushRows = 100_000
+	flushWait = 30 * time.Second
 )
 
 // batch is what one flush writes down.
@@ -166,11 +166,11 @@ func (l *live) write(ctx context.Context, b *batch, last bool) error {
 	}
 	slices.SortFunc(b.rows, byKey)
 	for rows := b.rows; err == nil && len(rows) > 0; {
-		part := rows[:min(len(rows), rowsAStatement)]
+		part := rows[:min(len(rows), rowsAtOnce)]
 		rows = rows[len(part):]
 		begun := time.Now()
 		cells := l.cells(b, part)
-		err = l.save(ctx, func(ctx context.Context, tx *db.Tx) error { return upsertScores(ctx, tx, l.h.id, l.id, cells) })
+		err = l.save(ctx, func(ctx context.Context, tx *db.Tx) error { return l.h.s.upsertScores(ctx, tx, l.h.id, l.id, cells) })
 		if !last {
 			pause(ctx, 3*time.Since(begun))
 		}

@@ -15,6 +15,7 @@ import (
 
 	"laurel/api"
 	"laurel/engine/community"
+	"laurel/engine/db"
 	"laurel/engine/event"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
@@ -33,6 +34,7 @@ type Service struct {
 	ledgers     *ledger.Service
 	hub         *event.Hub
 	faces       faceCount
+	scores      *db.Sets
 
 	mu    sync.RWMutex
 	homes map[string]*home
@@ -52,7 +54,7 @@ type Service struct {
 func New(k *rest.Kit, communities *community.Service, members *member.Service, ledgers *ledger.Service, hub *event.Hub) *Service {
 	return &Service{
 		k: k, communities: communities, members: members, ledgers: ledgers, hub: hub,
-		homes: map[string]*home{}, beforeLoad: func() {},
+		scores: db.NewSets(), homes: map[string]*home{}, beforeLoad: func() {},
 	}
 }
 

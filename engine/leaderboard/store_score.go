@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"laurel/engine/db"
 )
@@ -20,32 +18,22 @@ type scoreRow struct {
 	cell   cell
 }
 
-// rowsAStatement is the most rows of one statement of the projection.
-const rowsAStatement = 500
+// rowsAtOnce is the most rows of one write of the projection.
+const rowsAtOnce = 512
 
-// upsertScores writes rows, at most rowsAStatement, which must be distinct.
-func upsertScores(ctx context.Context, tx *db.Tx, communityID, boardID string, rows []scoreRow) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	var text strings.Builder
-	text.WriteString(`INSERT INTO board_scores (community_id, board_id, period_key, member_no, score, reached_at, seq) VALUES `)
-	args := make([]any, 0, 2+5*len(rows))
-	args = append(args, communityID, boardID)
-	for i, r := range rows {
-		if i > 0 {
-			text.WriteByte(',')
-		}
-		text.WriteString("($1,$2")
-		for k := range 5 {
-			text.WriteString(",$" + strconv.Itoa(len(args)+1+k))
-		}
-		text.WriteByte(')')
-		args = append(args, r.key, int64(r.member), r.cell.score, r.cell.at, r.cell.seq)
-	}
-	text.WriteString(` ON CONFLICT (community_id, board_id, period_key, member_no)
-		DO UPDATE SET score = excluded.score, reached_at = excluded.reached_at, seq = excluded.seq`)
-	if _, err := tx.Exec(ctx, text.String(), args...); err != nil {
+const (
+	insertScores = `INSERT INTO board_scores (community_id, board_id, period_key, member_no, score, reached_at, seq)`
+	ontoScores   = ` ON CONFLICT (community_id, board_id, period_key, member_no)
+		DO UPDATE SET score = excluded.score, reached_at = excluded.reached_at, seq = excluded.seq`
+)
+
+// upsertScores writes rows, which must be distinct.
+func (s *Service) upsertScores(ctx context.Context, tx *db.Tx, communityID, boardID string, rows []scoreRow) error {
+	err := s.scores.Insert(ctx, tx, insertScores, ontoScores, len(rows), 7, func(i int, args []any) []any {
+		r := &rows[i]
+		return append(args, communityID, boardID, r.key, int64(r.member), r.cell.score, r.cell.at, r.cell.seq)
+	})
+	if err != nil {
 		return fmt.Errorf("write board scores: %w", err)
 	}
 	return nil

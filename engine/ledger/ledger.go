@@ -22,7 +22,6 @@ import (
 // all groups that wait, acts of one request.
 const (
 	groupLimit   = 512
-	groupWait    = 2 * time.Millisecond
 	actsWaiting  = 8192
 	actsPerCall  = 500
 	keptReplies  = 50_000
@@ -84,7 +83,7 @@ func New(k *rest.Kit, communities *community.Service, members *member.Service) *
 		replies: newReplies(keptReplies), sql: newStatements(k.DB().Dialect()), room: semaphore.NewWeighted(actsWaiting),
 	}
 	s.feed = newFeed(s)
-	s.batch = db.NewBatcher(k.DB(), groupLimit, groupWait, s.runGroup, s.afterGroup)
+	s.batch = db.NewBatcher(k.DB(), groupLimit, s.runGroup, s.afterGroup)
 	return s
 }
 

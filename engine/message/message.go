@@ -21,7 +21,6 @@ import (
 // Sizes of the groups in which messages are written.
 const (
 	groupLimit = 256
-	groupWait  = 2 * time.Millisecond
 )
 
 // Channel is what the rules of messages need to know of a channel.
@@ -118,7 +117,7 @@ func New(k *rest.Kit, _ *community.Service, members *member.Service, books *ledg
 	s := &Service{
 		k: k, members: members, ledger: books, hub: hub, sets: db.NewSets(), rules: newRules(k), present: newPresence(), baseURL: baseURL, node: rand.Int64N(docStep), //nolint:gosec // tells nodes apart, keeps no secret
 	}
-	s.batch = db.NewBatcher(k.DB(), groupLimit, groupWait, s.writeGroup, s.afterGroup)
+	s.batch = db.NewBatcher(k.DB(), groupLimit, s.writeGroup, s.afterGroup)
 	return s
 }
 

@@ -3,6 +3,7 @@ package rest
 import (
 	"encoding/json"
 	"io"
+	"net/http"
 	"strconv"
 	"sync"
 
@@ -54,6 +55,9 @@ func jsonFormat() huma.Format {
 			defer buffers.Put(buffer)
 			if b, ok := q.appendJSON((*buffer)[:0]); ok {
 				*buffer = b
+				if r, ok := w.(http.ResponseWriter); ok {
+					r.Header().Set("Content-Length", strconv.Itoa(len(b)))
+				}
 				_, err := w.Write(b)
 				return err
 			}
