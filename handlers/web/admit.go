@@ -33,7 +33,8 @@ func (b *Base) Handle(who Who, fn Handler) echo.HandlerFunc {
 		if err != nil {
 			return v.fail(api.NewError(api.Forbidden, "cross_site", "This form was sent from another site. Open the page here and try again."))
 		}
-		c.Request().Body = http.MaxBytesReader(c.Response(), c.Request().Body, maxForm)
+		v.whole = c.Request().Body
+		c.Request().Body = http.MaxBytesReader(c.Response(), v.whole, maxForm)
 		if err = v.admit(who); err == nil {
 			err = fn(v)
 		}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -28,7 +29,8 @@ type Visit struct {
 	ctx     context.Context
 	id      string // of the request
 	session *sessions.Session
-	changed bool // the session holds something new
+	changed bool          // the session holds something new
+	whole   io.ReadCloser // the request's body without the bound of forms
 }
 
 // Handler serves one page.
