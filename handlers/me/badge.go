@@ -49,7 +49,7 @@ func showBadges(v *web.Visit, status int, change func(p *page.BadgesProps)) erro
 func badgeOf(v *web.Visit, b api.OwnBadge) page.Badge {
 	out := page.Badge{
 		ID: b.ID, Emblem: ui.EmblemProps{Title: b.Title, Image: b.Image, Dark: b.DarkImage, Size: ui.EmblemLarge, Dim: b.State != api.BadgeHeld},
-		Text: b.Description, Pays: label.BadgePays(b.XP, b.Coins), Note: "held by " + ui.Count(b.Holders, "member", "members"),
+		Text: b.Description, Pays: label.BadgePays(b.XP, b.Coins), Note: holders(b.Holders),
 		Count: b.Count, Of: b.Quantity, Unit: label.BadgeUnit(b.Action, b.Quantity), Shown: b.Shown > 0, Proof: b.NeedsProof,
 		Waiting: b.State == api.BadgeWaiting, Reason: b.Reason, At: v.MomentOf(b.AppliedAt),
 	}
@@ -57,6 +57,13 @@ func badgeOf(v *web.Visit, b api.OwnBadge) page.Badge {
 		out.At = v.MomentOf(b.AwardedAt)
 	}
 	return out
+}
+
+func holders(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return "held by " + ui.Count(n, "member", "members")
 }
 
 // ShowBadges chooses what stands beside the member's name.
