@@ -50,6 +50,9 @@ func TestBadgesStandBesideNames(t *testing.T) {
 	if err != nil || len(progress.Badges) != 1 {
 		t.Errorf("progress: %+v, %v", progress.Badges, err)
 	}
+	if self, err := p.As(p.Member).Me().Get(t.Context()); err != nil || len(self.Badges) != 1 || self.Badges[0].Title != "Mentor" {
+		t.Errorf("own record: %+v, %v", self.Badges, err)
+	}
 	if _, err := team.Update(t.Context(), made.ID, api.BadgeInput{Title: "Guide", Action: api.BadgeCustom}); err != nil {
 		t.Fatal(err)
 	}
