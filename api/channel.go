@@ -108,6 +108,21 @@ type MyChannel struct {
 	Head    int64 `json:"head" doc:"Number of the newest message"`
 	ReadSeq int64 `json:"readSeq" doc:"Number of the newest message that was read"`
 	IsMuted bool  `json:"isMuted"`
+
+	May ChannelMay `json:"may"`
+}
+
+// ChannelMay is what a member may do in a channel, by its kind, its state and
+// the roles that he holds.
+type ChannelMay struct {
+	Post      bool `json:"post"`
+	Attach    bool `json:"attach"`
+	React     bool `json:"react"`
+	EditOwn   bool `json:"editOwn"`
+	DeleteOwn bool `json:"deleteOwn"`
+	Hear      bool `json:"hear" doc:"Reads what others write in a whisper or direct channel"`
+	Moderate  bool `json:"moderate" doc:"Deletes messages of others"`
+	Pin       bool `json:"pin"`
 }
 
 // ReadMark says how far a channel was read; 0 means to its newest message.

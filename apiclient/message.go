@@ -164,8 +164,17 @@ func (m Messages) SetWords(ctx context.Context, in api.WordSettings) (api.WordSe
 	return data[api.WordSettings](ctx, m.c, request{method: "PUT", path: "/v1/moderation/words", body: in})
 }
 
+// LogQuery narrows the moderation log; the zero value asks for the newest 50 lines.
+type LogQuery struct {
+	Kind      string // edited, deleted or blocked
+	ChannelID string
+	UserID    string // id, number, username or email
+	Cursor    string
+	Count     int
+}
+
 // Log lists what was edited, deleted or not let through, newest first.
-func (m Messages) Log(ctx context.Context, kind, cursor string, count int) (api.ModerationLog, error) {
-	query := values{}.text("kind", kind).text("cursor", cursor).number("count", count).query()
+func (m Messages) Log(ctx context.Context, q LogQuery) (api.ModerationLog, error) {
+	query := values{}.text("kind", q.Kind).text("channel_id", q.ChannelID).text("user_id", q.UserID).text("cursor", q.Cursor).number("count", q.Count).query()
 	return data[api.ModerationLog](ctx, m.c, request{method: "GET", path: "/v1/moderation/messages", query: query})
 }

@@ -27,6 +27,7 @@ var tests = []struct {
 	{"board editor", testBoardEditor},
 	{"board deletion", testBoardDeletion},
 	{"member pages", testMemberPages},
+	{"chat", testChat},
 	{"members' list", testMembersList},
 	{"user fields", testFieldsPage},
 	{"access key", testAccessKey},

@@ -200,6 +200,7 @@ func (e *Engine) Start(ctx context.Context) {
 	e.every(ctx, time.Minute, "forget spent embed tokens", e.Embeds.Forget)
 	e.every(ctx, 10*time.Second, "send mails", e.mailer.Send)
 	e.every(ctx, 10*time.Minute, "forget filters nobody uses", e.Roster.Forget)
+	e.every(ctx, time.Hour, "forget pictures nobody sent", e.Messages.Purge)
 }
 
 // every runs a piece of housekeeping now and then; its failures are logged.

@@ -51,6 +51,7 @@ func (e *Engine) connectMessages() {
 			return channel.MarkRead(ctx, tx, communityID, memberID, channelID, seq, e.kit.Now())
 		},
 	}
+	e.Channels.OnDelete, e.Channels.Unseen = e.Messages.ForgetChannel, message.Unseen
 }
 
 func talkChannel(ch api.Channel) message.Channel {

@@ -5,10 +5,10 @@ import (
 
 	"laurel/components/link"
 	"laurel/handlers/account"
+	"laurel/handlers/chat"
 	"laurel/handlers/me"
 	"laurel/handlers/portal/accesskey"
 	"laurel/handlers/portal/apikey"
-	"laurel/handlers/portal/badge"
 	"laurel/handlers/portal/community"
 	"laurel/handlers/portal/gamification"
 	"laurel/handlers/portal/leaderboard"
@@ -37,7 +37,7 @@ type Route struct {
 // register themselves: see package embed and Site.
 func Routes() []Route {
 	var out []Route
-	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), partnerRoutes(), houseRoutes()} {
+	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), partnerRoutes(), houseRoutes()} {
 		out = append(out, part...)
 	}
 	return out
@@ -82,6 +82,15 @@ func memberRoutes() []Route {
 		{get, link.Ranks, web.Person, me.Ranks},
 		{get, "/ranks/:slug", web.Person, me.Rank},
 		{get, "/ranks/:slug/live", web.Person, me.RankLive},
+		{get, link.Talk, web.Person, chat.First},
+		{get, "/channels/:id", web.Person, chat.Show},
+		{post, "/channels/:id", web.Person, chat.Send},
+		{post, "/channels/:id/act", web.Person, chat.Act},
+		{post, "/channels/:id/ask", web.Person, chat.Ask},
+		{post, "/channels/:id/mute", web.Person, chat.Mute},
+		{post, "/channels/:id/topics", web.Person, chat.OpenTopic},
+		{post, "/channels/:id/typing", web.Person, chat.Typing},
+		{get, "/channels/:id/live", web.Person, chat.Live},
 		{get, link.Me, web.Person, me.Profile},
 		{post, link.Me, web.Person, me.SaveProfile},
 		{post, link.MePassword, web.Person, me.SavePassword},
@@ -92,9 +101,6 @@ func memberRoutes() []Route {
 		{post, "/me/keys/:id/revoke", web.Person, me.RevokeKey},
 		{get, link.MeHistory, web.Person, me.History},
 		{get, link.MeExport, web.Person, me.Export},
-		{get, link.MeBadges, web.Person, me.Badges},
-		{post, link.MeShown, web.Person, me.ShowBadges},
-		{post, "/me/badges/:id/apply", web.Person, me.Apply},
 		{post, link.MeDelete, web.Person, me.Delete},
 	}
 }
@@ -133,25 +139,6 @@ func portalRoutes() []Route {
 		{post, link.Rules, web.Team, gamification.SetRules},
 		{get, link.Tiers, web.Team, gamification.ShowTiers},
 		{post, link.Tiers, web.Team, gamification.SetTiers},
-	}
-}
-
-// badgeRoutes are badges, and who holds and wants them.
-func badgeRoutes() []Route {
-	return []Route{
-		{get, link.Badges, web.Team, badge.List},
-		{post, link.Badges, web.Team, badge.Create},
-		{get, link.BadgeNew, web.Team, badge.New},
-		{get, link.Applications, web.Team, badge.Applications},
-		{post, "/portal/badges/applications/:id/approve", web.Team, badge.Approve},
-		{post, "/portal/badges/applications/:id/refuse", web.Team, badge.Refuse},
-		{get, "/portal/badges/applications/:id/proofs/:number", web.Team, badge.Proof},
-		{get, "/portal/badges/:id", web.Team, badge.Edit},
-		{post, "/portal/badges/:id", web.Team, badge.Update},
-		{post, "/portal/badges/:id/award", web.Team, badge.Award},
-		{post, "/portal/badges/:id/delete", web.Team, badge.Delete},
-		{post, "/portal/members/:id/badges", web.Team, member.AwardBadge},
-		{post, "/portal/members/:id/badges/:badge/remove", web.Team, member.TakeBadge},
 	}
 }
 

@@ -23,7 +23,7 @@ func All() []State {
 	for _, part := range [][]State{
 		uiStates(), formStates(), signinStates(), faultStates(), overviewStates(),
 		memberStates(), userFieldStates(), boardStates(), gamificationStates(), keyStates(), embedStates(),
-		auditStates(), mailStates(), settingStates(), meStates(), emblemStates(), badgeStates(), ownBadgeStates(), communityStates(), widgetStates(),
+		auditStates(), mailStates(), settingStates(), meStates(), chatStates(), communityStates(), widgetStates(),
 	} {
 		list = append(list, part...)
 	}

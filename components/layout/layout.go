@@ -25,6 +25,7 @@ type Doc struct {
 	Theme       Theme
 	Path        string // this page with its query, to come back to
 	Flash       []ui.ToastProps
+	Script      string // a built file beside the layout's own, for pages that do more
 }
 
 func (d Doc) lang() string {
@@ -70,7 +71,6 @@ const (
 	PlaceFields   Place = "user-fields"
 	PlaceBoards   Place = "leaderboards"
 	PlaceRules    Place = "rules"
-	PlaceBadges   Place = "badges"
 	PlaceWidgets  Place = "widgets"
 	PlaceKeys     Place = "api-keys"
 	PlaceAccess   Place = "access-keys"
@@ -78,5 +78,6 @@ const (
 	PlaceMail     Place = "mail"
 	PlaceSettings Place = "settings"
 	PlaceRanks    Place = "ranks"
+	PlaceTalk     Place = "channels"
 	PlaceMe       Place = "me"
 )

@@ -51,7 +51,8 @@ type Demo struct {
 	LeaderboardSlug string  `json:"leaderboardSlug"`
 	WidgetID        string  `json:"widgetId"`
 	PublicWidgetID  string  `json:"publicWidgetId"`
-	Address         string  `json:"-"` // the portal's listener, which URL need not name
+	ChannelID       string  `json:"channelId"` // of the open channel
+	Address         string  `json:"-"`         // the portal's listener, which URL need not name
 }
 
 // Start builds the program when it has changed, runs "portal demo" with an

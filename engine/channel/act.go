@@ -9,7 +9,7 @@ type Act string
 const (
 	ActSee             Act = "see the channel"
 	ActView            Act = "read messages"
-	ActHear            Act = "read what others whisper" // whisper channels: else a member reads the whisperers and himself only
+	ActHear            Act = "read what others whisper" // whisper and direct channels: else a member reads what he wrote and what answers him
 	ActPost            Act = "post messages"            // also replies, and topics of a forum
 	ActAttach          Act = "attach files"
 	ActMention         Act = "mention others"

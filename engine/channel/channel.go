@@ -32,9 +32,10 @@ type Service struct {
 	Barred func(ctx context.Context, communityID, memberID string) error
 	// OnDelete runs in the transaction that deletes a channel: what hangs on it goes with it.
 	OnDelete func(ctx context.Context, tx *db.Tx, communityID, channelID string) error
-	// Removed counts the messages after seq that were deleted, so that they do
-	// not count as unread; nil means that none ever are.
-	Removed func(ctx context.Context, q db.Querier, communityID, channelID string, seq int64) (int64, error)
+	// Unseen counts the messages after seq that were deleted and, when only names
+	// a member, those that neither he wrote nor answer him, so that they do not
+	// count as unread; nil means that there are none.
+	Unseen func(ctx context.Context, q db.Querier, communityID, channelID, only string, seq int64) (int64, error)
 
 	mu    sync.RWMutex
 	homes map[string]*home

@@ -51,7 +51,12 @@ func (s *Service) Mine(ctx context.Context, communityID, memberID string) ([]api
 	for _, c := range channels {
 		mine := heads[c.ID]
 		mine.Channel = c
-		if mine.Unread, err = s.unread(ctx, communityID, mine); err != nil {
+		gate, err := s.Gate(ctx, communityID, memberID, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		mine.May = gate.rights()
+		if mine.Unread, err = s.unread(ctx, communityID, memberID, mine); err != nil {
 			return nil, err
 		}
 		out = append(out, mine)
@@ -59,16 +64,28 @@ func (s *Service) Mine(ctx context.Context, communityID, memberID string) ([]api
 	return out, nil
 }
 
-// unread counts exactly: what came after the mark, less what was deleted since.
-func (s *Service) unread(ctx context.Context, communityID string, c api.MyChannel) (int64, error) {
+// rights sums up what the member may do, for pages.
+func (g Gate) rights() api.ChannelMay {
+	may := func(act Act) bool { return g.May(act) == nil }
+	return api.ChannelMay{Post: may(ActPost), Attach: may(ActAttach), React: may(ActReact), EditOwn: may(ActEditOwn), DeleteOwn: may(ActDeleteOwn),
+		Hear: may(ActHear), Moderate: may(ActManageMessages), Pin: may(ActPin)}
+}
+
+// unread counts exactly: what came after the mark, less what was deleted since
+// and what the member does not see.
+func (s *Service) unread(ctx context.Context, communityID, memberID string, c api.MyChannel) (int64, error) {
 	n := c.Head - c.ReadSeq
 	if c.IsMuted || n <= 0 {
 		return 0, nil
 	}
-	if s.Removed == nil {
+	if s.Unseen == nil {
 		return n, nil
 	}
-	gone, err := s.Removed(ctx, s.k.DB().Read(), communityID, c.ID, c.ReadSeq)
+	only := ""
+	if (c.Type == api.ChannelWhisper || c.Type == api.ChannelDirect) && !c.May.Hear {
+		only = memberID
+	}
+	gone, err := s.Unseen(ctx, s.k.DB().Read(), communityID, c.ID, only, c.ReadSeq)
 	return max(0, n-gone), err
 }
 

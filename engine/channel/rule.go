@@ -96,7 +96,7 @@ func (p place) takes(s member.Standing, act Act) error {
 		return errIframe
 	case kind == api.ChannelAnnouncement && act.speaks() && !p.isSpeaker(s):
 		return errAnnouncers
-	case kind == api.ChannelWhisper && act == ActHear && !p.isSpeaker(s):
+	case (kind == api.ChannelWhisper || kind == api.ChannelDirect) && act == ActHear && !p.isSpeaker(s):
 		return errWhisperers
 	case kind == api.ChannelDirect && act.speaks() && !p.isSpeaker(s) && !s.Rights().Has(api.RightAllowDM):
 		return missing("allow_dm", act)
@@ -116,6 +116,6 @@ var (
 	errArchived   = api.NewError(api.Forbidden, "channel_archived", "The channel is archived: it can be read only.")
 	errIframe     = api.NewError(api.Forbidden, "channel_without_messages", "The channel shows a page and takes no messages.")
 	errAnnouncers = api.NewError(api.Forbidden, "announcers_only", "Only announcers post here; members read and react.")
-	errWhisperers = api.NewError(api.Forbidden, "whisperers_only", "Only whisperers read what members write here.")
+	errWhisperers = api.NewError(api.Forbidden, "whisperers_only", "Only those to whom members write here read it.")
 	errNoChart    = api.NewError(api.Forbidden, "channel_without_chart", "An analysis is posted in a chart channel.")
 )

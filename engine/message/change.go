@@ -133,6 +133,9 @@ func (s *Service) remove(ctx context.Context, in *deleteInput) (struct{}, error)
 		if err := forget(ctx, tx, r.doc); err != nil {
 			return err
 		}
+		if err := forgetImages(ctx, tx, v.community, r); err != nil {
+			return err
+		}
 		if r.RootID != "" {
 			if _, err := tx.Exec(ctx, `UPDATE messages SET replies = replies - 1 WHERE community_id = $1 AND id = $2 AND replies > 0`, v.community, r.RootID); err != nil {
 				return fmt.Errorf("count replies: %w", err)

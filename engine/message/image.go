@@ -87,7 +87,7 @@ func (s *Service) keep(ctx context.Context, v viewer, name string, raw []byte) (
 	}
 	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `INSERT INTO message_images (community_id, id, hash, name, type, size, width, height, data, author_id, created_at)
-			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (community_id, hash) DO NOTHING`, v.community, out.ID, hash, out.Name, kind,
+			VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11) ON CONFLICT (community_id, hash) DO UPDATE SET created_at = excluded.created_at`, v.community, out.ID, hash, out.Name, kind,
 			out.Size, size.X, size.Y, data, author, db.Micros(s.k.Now()))
 		if err != nil {
 			return fmt.Errorf("keep picture: %w", err)

@@ -51,6 +51,13 @@ func (s *Service) Import(ctx context.Context, communityID string, past []Past) (
 			if rows[i].ParentID, rows[i].RootID = parent.ID, parent.RootID; parent.RootID == "" {
 				rows[i].RootID = parent.ID
 			}
+			ch, err := s.Gate.Channel(ctx, communityID, p.Channel)
+			if err != nil {
+				return nil, err
+			}
+			if ch.isPrivate() {
+				rows[i].ToID = answeredTo(parent, p.Author.ID)
+			}
 		}
 		if len(text.Names(p.Body, 1)) > 0 {
 			ch, err := s.Gate.Channel(ctx, communityID, p.Channel)

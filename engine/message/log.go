@@ -12,17 +12,30 @@ import (
 )
 
 type logInput struct {
-	Kind   string `query:"kind" enum:"edited,deleted,blocked"`
-	Count  int    `query:"count" minimum:"1" maximum:"100" default:"50"`
-	Cursor string `query:"cursor" maxLength:"80"`
+	Kind      string `query:"kind" enum:"edited,deleted,blocked"`
+	ChannelID string `query:"channel_id" maxLength:"24"`
+	UserID    string `query:"user_id" maxLength:"254" doc:"Only messages of this member: id, number, username or email"`
+	Count     int    `query:"count" minimum:"1" maximum:"100" default:"50"`
+	Cursor    string `query:"cursor" maxLength:"80"`
 }
 
 // log lists what was edited, deleted or not let through, newest first.
 func (s *Service) log(ctx context.Context, in *logInput) (api.ModerationLog, error) {
 	out := api.ModerationLog{Entries: []api.ModerationEntry{}}
-	f := newFilter(rest.CallerOf(ctx).CommunityID)
+	communityID := rest.CallerOf(ctx).CommunityID
+	f := newFilter(communityID)
 	if in.Kind != "" {
 		f.and("l.kind = ?", in.Kind)
+	}
+	if in.ChannelID != "" {
+		f.and("l.channel_id = ?", in.ChannelID)
+	}
+	if in.UserID != "" {
+		who, err := s.members.Resolve(ctx, communityID, in.UserID)
+		if err != nil {
+			return out, err
+		}
+		f.and("l.author_id = ?", who.ID)
 	}
 	if in.Cursor != "" {
 		at, id, ok := strings.Cut(in.Cursor, ".")

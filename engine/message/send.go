@@ -84,12 +84,18 @@ func (s *Service) reply(ctx context.Context, in *replyInput) (api.SentMessage, e
 		r.RootID = parent.ID
 	}
 	if ch.isPrivate() {
-		r.ToID = parent.AuthorID
-		if r.ToID == who.ID {
-			r.ToID = parent.ToID
-		}
+		r.ToID = answeredTo(parent, who.ID)
 	}
 	return s.post(ctx, v, ch, who, r, in.Body.Images)
+}
+
+// answeredTo is who reads an answer in a private channel: the writer of what is
+// answered or, going on with one's own answer, whom that one was for.
+func answeredTo(parent row, authorID string) string {
+	if parent.AuthorID == authorID {
+		return parent.ToID
+	}
+	return parent.AuthorID
 }
 
 // admit says whether the viewer may write into the channel.

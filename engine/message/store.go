@@ -56,6 +56,9 @@ func (s *Service) insert(ctx context.Context, tx *db.Tx, rows []scoped) error {
 		return append(args, rows[i].community, r.ChannelID, r.Seq, r.ID, r.Revision, r.doc, r.Kind, r.TopicID, r.ParentID, r.RootID,
 			r.AuthorID, r.ToID, r.Body, r.Mentions, r.Images, db.Micros(r.CreatedAt))
 	})
+	if err == nil {
+		err = s.insertUses(ctx, tx, rows)
+	}
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ var entries = []entry{
 	{source: "css/widget.css"},
 	{source: "js/portal.js", format: api.FormatIIFE},
 	{source: "js/member.js", format: api.FormatIIFE},
+	{source: "js/chat.js", format: api.FormatIIFE},
 	{source: "js/frame.js", format: api.FormatIIFE},
 	{source: "js/embed.js", format: api.FormatESModule},
 	{source: "js/widget-loader.js", format: api.FormatIIFE},

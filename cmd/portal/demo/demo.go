@@ -139,14 +139,7 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.team(ctx, &cred, who, joined); err != nil {
 		return cred, err
 	}
-	prizes, err := d.badges(ctx)
-	if err != nil {
-		return cred, err
-	}
 	if err := d.live(ctx, r, who, joined, days, c.Now); err != nil {
-		return cred, err
-	}
-	if err := d.wishes(ctx, prizes, who); err != nil {
 		return cred, err
 	}
 	if err := d.boards(ctx, &cred, c); err != nil {
@@ -161,5 +154,8 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.keys(ctx, &cred, c); err != nil {
 		return cred, err
 	}
-	return cred, d.places(ctx, &cred, who)
+	if err := d.places(ctx, &cred, who); err != nil {
+		return cred, err
+	}
+	return cred, d.talk(ctx, &cred, who, c.Now)
 }

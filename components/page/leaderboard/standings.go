@@ -1,7 +1,5 @@
 package leaderboard
 
-import "laurel/components/ui"
-
 // Standings is a table of ranks, as the board's page and the editor's preview
 // show it.
 type Standings struct {
@@ -17,7 +15,6 @@ type Standing struct {
 	Name    string
 	Note    string // "Gold · level 31"
 	Image   string
-	Badges  []ui.EmblemProps
 	Score   int64
 	Move    int64
 	Entered bool // new on the board

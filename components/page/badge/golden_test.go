@@ -1,9 +1,0 @@
-package badge_test
-
-import (
-	"testing"
-
-	"laurel/components/gallery/gallerytest"
-)
-
-func TestGolden(t *testing.T) { gallerytest.Golden(t, "page/badge") }
