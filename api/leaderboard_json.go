@@ -51,6 +51,7 @@ func (e *Entry) appendJSON(b []byte) []byte {
 	b = appendText(b, `,"username":`, e.User.Username)
 	b = appendText(b, `,"displayName":`, e.User.DisplayName)
 	b = appendText(b, `,"avatar":`, e.User.Avatar)
+	b = appendFaces(b, e.User.Badges)
 	b = appendNumber(b, `},"xps":`, e.XP)
 	b = appendNumber(b, `,"currencies":`, e.Coins)
 	b = appendNumber(b, `,"level":`, int64(e.Level))
@@ -64,6 +65,24 @@ func (e *Entry) appendJSON(b []byte) []byte {
 		b = append(b, `,"isMe":true`...)
 	}
 	return append(b, '}')
+}
+
+func appendFaces(b []byte, list []BadgeFace) []byte {
+	sep := `,"badges":[`
+	for _, f := range list {
+		b, sep = append(b, sep...), ","
+		b = appendText(b, `{"id":`, f.ID)
+		b = appendText(b, `,"title":`, f.Title)
+		b = appendText(b, `,"image":`, f.Image)
+		if f.DarkImage != "" {
+			b = appendText(b, `,"darkImage":`, f.DarkImage)
+		}
+		b = append(b, '}')
+	}
+	if len(list) > 0 {
+		b = append(b, ']')
+	}
+	return b
 }
 
 func appendNumber(b []byte, name string, n int64) []byte {

@@ -9,6 +9,7 @@ import (
 	"laurel/handlers/me"
 	"laurel/handlers/portal/accesskey"
 	"laurel/handlers/portal/apikey"
+	"laurel/handlers/portal/badge"
 	"laurel/handlers/portal/community"
 	"laurel/handlers/portal/gamification"
 	"laurel/handlers/portal/leaderboard"
@@ -37,7 +38,7 @@ type Route struct {
 // register themselves: see package embed and Site.
 func Routes() []Route {
 	var out []Route
-	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), partnerRoutes(), houseRoutes()} {
+	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), partnerRoutes(), houseRoutes()} {
 		out = append(out, part...)
 	}
 	return out
@@ -101,6 +102,9 @@ func memberRoutes() []Route {
 		{post, "/me/keys/:id/revoke", web.Person, me.RevokeKey},
 		{get, link.MeHistory, web.Person, me.History},
 		{get, link.MeExport, web.Person, me.Export},
+		{get, link.MeBadges, web.Person, me.Badges},
+		{post, link.MeShown, web.Person, me.ShowBadges},
+		{post, "/me/badges/:id/apply", web.Person, me.Apply},
 		{post, link.MeDelete, web.Person, me.Delete},
 	}
 }
@@ -139,6 +143,25 @@ func portalRoutes() []Route {
 		{post, link.Rules, web.Team, gamification.SetRules},
 		{get, link.Tiers, web.Team, gamification.ShowTiers},
 		{post, link.Tiers, web.Team, gamification.SetTiers},
+	}
+}
+
+// badgeRoutes are badges, and who holds and wants them.
+func badgeRoutes() []Route {
+	return []Route{
+		{get, link.Badges, web.Team, badge.List},
+		{post, link.Badges, web.Team, badge.Create},
+		{get, link.BadgeNew, web.Team, badge.New},
+		{get, link.Applications, web.Team, badge.Applications},
+		{post, "/portal/badges/applications/:id/approve", web.Team, badge.Approve},
+		{post, "/portal/badges/applications/:id/refuse", web.Team, badge.Refuse},
+		{get, "/portal/badges/applications/:id/proofs/:number", web.Team, badge.Proof},
+		{get, "/portal/badges/:id", web.Team, badge.Edit},
+		{post, "/portal/badges/:id", web.Team, badge.Update},
+		{post, "/portal/badges/:id/award", web.Team, badge.Award},
+		{post, "/portal/badges/:id/delete", web.Team, badge.Delete},
+		{post, "/portal/members/:id/badges", web.Team, member.AwardBadge},
+		{post, "/portal/members/:id/badges/:badge/remove", web.Team, member.TakeBadge},
 	}
 }
 

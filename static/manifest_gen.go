@@ -9,10 +9,10 @@ var manifest = map[string]asset{
 	"icon.svg":              {Path: "icon.f715f257b0.svg", SHA256: "9xXyV7A3afs3ekO/Jp72V5ndkkIpFFxwlJr12zNKfiw=", Size: 364, Gzip: 252, Brotli: 218},
 	"inter-latin-ext.woff2": {Path: "inter-latin-ext.HA22NDSG.woff2", SHA256: "NLnFBMq3pz43t0Y0OkSRMuVs97VIGvLLgdx03P8lyVY=", Size: 85068, Gzip: 0, Brotli: 0},
 	"inter-latin.woff2":     {Path: "inter-latin.NRMW37G5.woff2", SHA256: "MQDndehhbNJhG+7PojpCY9cDdYZ4m0PwNSNqLm+9TGI=", Size: 48256, Gzip: 0, Brotli: 0},
-	"member.css":            {Path: "member.b1cf43728b.css", SHA256: "sc9Dcou58thottVyPdMmE97FqmzQZZwmmnDSgtPXdPI=", Size: 58142, Gzip: 11785, Brotli: 10485},
+	"member.css":            {Path: "member.07fd866a4c.css", SHA256: "B/2GakwglZHj768eOH3XEWWODHJS0anVO9UlHvGNkbE=", Size: 60382, Gzip: 12146, Brotli: 10811},
 	"member.js":             {Path: "member.15f29f084c.js", SHA256: "FfKfCEyDEkDKOqrC8SL+Hi95ZvALWk8twR8v2Z47TIE=", Size: 4111, Gzip: 1926, Brotli: 1693},
-	"portal.css":            {Path: "portal.323fce46d6.css", SHA256: "Mj/ORta6ym1VGmQoXJAQ4pKoLkD9VWwHPCOWZXmDO7o=", Size: 44362, Gzip: 9418, Brotli: 8404},
-	"portal.js":             {Path: "portal.c0fa3b4487.js", SHA256: "wPo7RIdsVz5OHRCYIX+/w+52JRDxgDCRNvOFZYWua5A=", Size: 7856, Gzip: 3195, Brotli: 2824},
+	"portal.css":            {Path: "portal.7ae45d7a08.css", SHA256: "euRdegimtoxD8FaledjDsvSB7kc0cxRI14Uju+Nh2C4=", Size: 47102, Gzip: 9904, Brotli: 8830},
+	"portal.js":             {Path: "portal.2ba22d6bfb.js", SHA256: "K6Ita/uSV2QdfY8SOmnFHmvHb46w6ns8PUql9W8AypM=", Size: 8118, Gzip: 3294, Brotli: 2900},
 	"widget-loader.js":      {Path: "widget-loader.8a962319ee.js", SHA256: "ipYjGe4ixiYI9wGOQLtFiKEHjSjjncE0Z+JbdfKJy/k=", Size: 5583, Gzip: 2640, Brotli: 2266},
 	"widget.css":            {Path: "widget.791e02e32a.css", SHA256: "eR4C4yqxyQJuoUBsZtOW3XS6SQLk9VCE4fIGnr8o+kY=", Size: 6789, Gzip: 2331, Brotli: 2013},
 }

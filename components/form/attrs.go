@@ -26,6 +26,11 @@ func (p Input) extra() templ.Attributes {
 	set("min", p.Min)
 	set("max", p.Max)
 	set("step", p.Step)
+	set("accept", p.Accept)
+	set("data-shows", p.Shows)
+	if p.Multiple {
+		a["multiple"] = true
+	}
 	if p.MaxLength > 0 {
 		a["maxlength"] = strconv.Itoa(p.MaxLength)
 	}

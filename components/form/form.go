@@ -69,6 +69,9 @@ type Input struct {
 	MaxLength    int    // characters, 0 = no limit
 	Suffix       string // unit after the field: "XP", "s"
 	List         []string
+	Accept       string // media types of a file, separated by commas
+	Multiple     bool   // several files
+	Shows        string // id of an img that shows the chosen picture
 	Narrow       bool
 	Autofocus    bool
 	ReadOnly     bool

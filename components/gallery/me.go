@@ -22,7 +22,7 @@ func entries() []me.Entry {
 func ranks(from, n int) []me.Rank {
 	var list []me.Rank
 	for i := range n {
-		list = append(list, me.Rank{Key: id(from + i), Rank: int64(from + i), Name: names()[(from+i-1)%12], Note: "Gold · level 31", Score: score(from + i - 1), Move: int64(i%4 - 1)})
+		list = append(list, me.Rank{Key: id(from + i), Rank: int64(from + i), Name: names()[(from+i-1)%12], Note: "Gold · level 31", Score: score(from + i - 1), Badges: []ui.EmblemProps{{Title: "Mentor"}}[:i%2], Move: int64(i%4 - 1)})
 	}
 	return list
 }
@@ -40,8 +40,8 @@ func myBoard() me.BoardProps {
 func meStates() []State {
 	const g = "page/me"
 	wallets := []me.Wallet{{Unit: "XP", Balance: 8941, Today: 35}, {Unit: "coins", Balance: 1260}, {Unit: "premium", Balance: 3}}
-	home := me.HomeProps{MemberProps: area("Home", layout.PlaceHome), Name: "Priya", Level: 24, Percent: 68, Missing: 640, Tier: "Silver", NextTier: "Gold", TierXP: 4941, TierSpan: 6000, Wallets: wallets, Boards: places(), Recent: entries(), Ways: []me.Way{{Action: "Daily login", XP: 25, Coins: 5, Note: "once a day"}, {Action: "Referral", XP: 120, Coins: 50}}}
-	profile := me.ProfileProps{MemberProps: area("Me", layout.PlaceMe), Username: "priya", Email: "priya@example.com", Display: "Priya Bhatt", First: "Priya", Last: "Bhatt", Languages: choices("English", "हिन्दी"), Zone: "Asia/Kolkata", Errors: map[string]string{"timezone": "Not a known zone."}, Password: me.PasswordForm{Has: true}, Sessions: []me.Session{{ID: "1", Device: "Firefox on Windows", From: "192.0.2.17", Seen: ago("just now"), Current: true}, {ID: "2", Device: "Safari on iPhone", From: "198.51.100.4", Seen: ago("2 days ago")}}}
+	home := me.HomeProps{MemberProps: area("Home", layout.PlaceHome), Name: "Priya", Level: 24, Percent: 68, Missing: 640, Tier: "Silver", NextTier: "Gold", TierXP: 4941, TierSpan: 6000, Wallets: wallets, Badges: []ui.EmblemProps{emblem("Mentor")}, Shown: []ui.EmblemProps{{Title: "Mentor"}}, Next: ownBadges().Progress[0], Boards: places(), Recent: entries(), Ways: []me.Way{{Action: "Daily login", XP: 25, Coins: 5, Note: "once a day"}, {Action: "Referral", XP: 120, Coins: 50}}}
+	profile := me.ProfileProps{MemberProps: area("Me", layout.PlaceMe), Username: "priya", Badges: []ui.EmblemProps{{Title: "Mentor"}}, Email: "priya@example.com", Display: "Priya Bhatt", First: "Priya", Last: "Bhatt", Languages: choices("English", "हिन्दी"), Zone: "Asia/Kolkata", Errors: map[string]string{"timezone": "Not a known zone."}, Password: me.PasswordForm{Has: true}, Sessions: []me.Session{{ID: "1", Device: "Firefox on Windows", From: "192.0.2.17", Seen: ago("just now"), Current: true}, {ID: "2", Device: "Safari on iPhone", From: "198.51.100.4", Seen: ago("2 days ago")}}}
 	keys := me.KeysProps{MemberProps: area("API keys", layout.PlaceMe), Secret: "lru_9a2cV4", Rows: []me.Key{{ID: "1", Name: "Trading bot", Prefix: "lru_9a2c", Permissions: "readOwnProfile", Used: ago("1 h ago"), Active: true}, {ID: "2", Name: hostile, Prefix: "lru_11b0"}}, Permissions: choices("readOwnProfile", "updateOwnProfile")}
 	return []State{
 		whole(g, "home", me.Home(home)),

@@ -88,6 +88,7 @@ func memberPage() member.PageProps {
 			{Seq: 1207, Action: "Adjustment", Reason: "Prize of the summer cup", Coins: 500, XPAfter: 19842, At: ago("1 day ago")},
 			{Seq: 1204, Action: "Adjustment", Reason: hostile, XP: -120, XPAfter: 19842, At: ago("2 days ago")},
 		},
+		Badges: []member.Badge{{ID: "b1", Emblem: ui.EmblemProps{Title: "Hundred messages"}, How: "reached", At: ago("3 days ago")}}, Awardable: awardable(),
 		Keys:   []member.Key{{Name: "Trading bot", Prefix: "lru_9a2c", Used: ago("1 h ago"), Active: true}},
 		Audit:  []member.Event{{Who: "Ana Oliveira", What: "added 500 coins", At: ago("1 day ago")}},
 		Stats:  []ui.Pair{{Name: "Messages", Value: "1,204"}, {Name: "Referrals", Value: "4"}},

@@ -71,6 +71,7 @@ const (
 	PlaceFields   Place = "user-fields"
 	PlaceBoards   Place = "leaderboards"
 	PlaceRules    Place = "rules"
+	PlaceBadges   Place = "badges"
 	PlaceWidgets  Place = "widgets"
 	PlaceKeys     Place = "api-keys"
 	PlaceAccess   Place = "access-keys"

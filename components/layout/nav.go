@@ -25,6 +25,7 @@ func sections() []section {
 		{"Play", []item{
 			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},
 			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
+			{PlaceBadges, "Badges", "award", link.Badges},
 		}},
 		{"Partners", []item{
 			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
@@ -53,6 +54,8 @@ func memberItems() []item {
 func deeds() []item {
 	return []item{
 		{"", "New leaderboard", "plus", link.BoardNew},
+		{"", "New badge", "plus", link.BadgeNew},
+		{"", "Applications for badges", "inbox", link.Applications},
 		{"", "New widget", "plus", link.WidgetNew},
 		{"", "Create an API key", "plus", link.Keys + "#create"},
 		{"", "Create an access key", "plus", link.AccessKeys + "#create"},
@@ -60,4 +63,15 @@ func deeds() []item {
 		{"", "Embed log", "zap", link.EmbedLog},
 		{"", "Go to the member area", "user", link.Home},
 	}
+}
+
+// count is what waits at a place of the sidebar.
+func (p PortalProps) count(at Place) int64 {
+	switch at {
+	case PlaceMail:
+		return p.Mails
+	case PlaceBadges:
+		return p.Applications
+	}
+	return 0
 }

@@ -2,7 +2,10 @@
 // that a route is spelt once. The route table in handlers serves the same paths.
 package link
 
-import "net/url"
+import (
+	"net/url"
+	"strconv"
+)
 
 // Fixed addresses. Those under /portal need an admin, those under /me a member.
 const (
@@ -27,9 +30,12 @@ const (
 	BoardPreview = "/portal/leaderboards/preview" // POST the editor's form: standings as a fragment
 	Rules        = "/portal/rules"                // GET, POST
 	Tiers        = "/portal/tiers"                // GET, POST
-	Widgets      = "/portal/widgets"              // POST creates
-	WidgetNew    = "/portal/widgets/new"          // GET ?kind=
-	Keys         = "/portal/api-keys"             // POST creates
+	Badges       = "/portal/badges"               // POST creates
+	BadgeNew     = "/portal/badges/new"
+	Applications = "/portal/badges/applications" // GET ?status=
+	Widgets      = "/portal/widgets"             // POST creates
+	WidgetNew    = "/portal/widgets/new"         // GET ?kind=
+	Keys         = "/portal/api-keys"            // POST creates
 	SystemKey    = "/portal/api-keys/system/rotate"
 	AccessKeys   = "/portal/access-keys" // POST creates
 	EmbedLog     = "/portal/embed-log"
@@ -47,7 +53,9 @@ const (
 	MePassword = "/me/password" // POST
 	MeKeys     = "/me/keys"     // GET, POST
 	MeHistory  = "/me/history"
-	MeSessions = "/me/sessions" // POST revokes all others
+	MeBadges   = "/me/badges"       // GET
+	MeShown    = "/me/badges/shown" // POST badge, up to three
+	MeSessions = "/me/sessions"     // POST revokes all others
 	MeExport   = "/me/export.json"
 	MeDelete   = "/me/delete" // POST confirm
 
@@ -77,6 +85,26 @@ func Board(id string) string { return Leaderboards + "/" + esc(id) }
 
 // BoardDo is a part of a leaderboard: edit (GET, POST), delete, duplicate, export.csv.
 func BoardDo(id, act string) string { return Board(id) + "/" + act }
+
+// Badge is a badge's page in the portal; POST changes it.
+func Badge(id string) string { return Badges + "/" + esc(id) }
+
+// BadgeDo is an act on a badge: award, delete.
+func BadgeDo(id, act string) string { return Badge(id) + "/" + act }
+
+// ApplicationDo is an act on an application for a badge: approve, refuse.
+func ApplicationDo(id, act string) string { return Applications + "/" + esc(id) + "/" + act }
+
+// Proof is a picture that came with an application.
+func Proof(id string, number int) string { return ApplicationDo(id, "proofs/"+strconv.Itoa(number)) }
+
+// MemberBadgeDo is an act on one badge of a member: remove.
+func MemberBadgeDo(id, badge, act string) string {
+	return MemberDo(id, "badges") + "/" + esc(badge) + "/" + act
+}
+
+// MeApply is where a member applies for a badge.
+func MeApply(id string) string { return MeBadges + "/" + esc(id) + "/apply" }
 
 // Key is an API key; POST changes it.
 func Key(id string) string { return Keys + "/" + esc(id) }

@@ -29,12 +29,14 @@ func scan(row interface{ Scan(...any) error }, r *record) error {
 // selectAll lists a community's badges, the oldest first.
 func selectAll(ctx context.Context, q db.Querier, communityID string) ([]record, error) {
 	return list(ctx, q, `SELECT `+columns+` FROM badges WHERE community_id = $1 ORDER BY created_at, id`, []any{communityID}, func(rows *sql.Rows) (r record, err error) {
-		return r, scan(rows, &r)
+		err = scan(rows, &r)
+		return r, err
 	})
 }
 
 func selectOne(ctx context.Context, q db.Querier, communityID, id string) (r record, err error) {
-	return r, scan(q.QueryRow(ctx, `SELECT `+columns+` FROM badges WHERE community_id = $1 AND id = $2`, communityID, id), &r)
+	err = scan(q.QueryRow(ctx, `SELECT `+columns+` FROM badges WHERE community_id = $1 AND id = $2`, communityID, id), &r)
+	return r, err
 }
 
 func insert(ctx context.Context, tx *db.Tx, communityID string, r record) error {
@@ -128,7 +130,8 @@ func putJudged(ctx context.Context, tx *db.Tx, communityID string, r record, to 
 func reaching(ctx context.Context, q db.Querier, communityID string, r record, limit int) ([]string, error) {
 	return list(ctx, q, `SELECT member_id FROM balances WHERE community_id = $1 AND member_id > $2 AND `+column[r.action]+` >= $3 ORDER BY member_id LIMIT $4`,
 		[]any{communityID, r.judgedTo, r.quantity, limit}, func(rows *sql.Rows) (id string, err error) {
-			return id, rows.Scan(&id)
+			err = rows.Scan(&id)
+			return id, err
 		})
 }
 

@@ -112,7 +112,10 @@ func waiting(ctx context.Context, q db.Querier, communityID string) (map[string]
 		n  int64
 	}
 	all, err := list(ctx, q, `SELECT badge_id, count(*) FROM badge_applications WHERE community_id = $1 AND status = 'waiting' GROUP BY badge_id`,
-		[]any{communityID}, func(rows *sql.Rows) (p pair, err error) { return p, rows.Scan(&p.id, &p.n) })
+		[]any{communityID}, func(rows *sql.Rows) (p pair, err error) {
+			err = rows.Scan(&p.id, &p.n)
+			return p, err
+		})
 	out := make(map[string]int64, len(all))
 	for _, p := range all {
 		out[p.id] = p.n

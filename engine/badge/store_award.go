@@ -101,7 +101,8 @@ func selectAllShown(ctx context.Context, q db.Querier, communityID string, membe
 	type pair struct{ id, badges string }
 	all, err := list(ctx, q, `SELECT member_id, badges FROM badge_shown WHERE community_id = $1 AND member_id IN (`+marks(2, len(memberIDs))+`)`,
 		append([]any{communityID}, anys(memberIDs)...), func(rows *sql.Rows) (p pair, err error) {
-			return p, rows.Scan(&p.id, &p.badges)
+			err = rows.Scan(&p.id, &p.badges)
+			return p, err
 		})
 	out := make(map[string]string, len(all))
 	for _, p := range all {

@@ -42,7 +42,6 @@ func TestWire(t *testing.T) {
 		g.call("GET", "/v1/me/badges", own, "")
 		g.call("PUT", "/v1/me/badges/shown", own, `{"badgeIds":["`+id+`"]}`)
 		g.call("PUT", "/v1/me/badges/shown", own, `{"badgeIds":["x"]}`)
-		g.call("GET", "/v1/me", own, "")
 		g.call("POST", "/api/v1/badges/"+id+"/remove", w.key, `{"userId":"ann"}`)
 		body, header := form(t, "See the statement.", "proof", drawn(t, 8, 8))
 		for _, then := range []string{"refuse", "approve"} {

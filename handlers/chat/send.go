@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"bytes"
 	"errors"
 	"net/http"
 	"net/url"
@@ -19,8 +20,7 @@ const (
 // Send posts what the composer holds: a message, an answer, or a change. A
 // refused one comes back with the reason. Scripts get the message alone.
 func Send(v *web.Visit) error {
-	v.Accept(maxUpload)
-	f, err := v.Form()
+	f, err := v.Upload(maxUpload)
 	if err != nil {
 		return err
 	}
@@ -77,25 +77,17 @@ func deliver(v *web.Visit, f *web.Form) (string, error) {
 
 // pictured uploads the form's pictures and gives their ids.
 func pictured(v *web.Visit) ([]string, error) {
-	form := v.Request().MultipartForm
-	if form == nil {
-		return nil, nil
+	files, err := v.Files("images")
+	if err != nil {
+		return nil, err
 	}
-	files := form.File["images"]
 	if len(files) > maxPictures {
 		return nil, api.InvalidField("images", "must be at most 4 pictures")
 	}
 	var ids []string
-	for _, h := range files {
-		if h.Size == 0 && h.Filename == "" {
-			continue
-		}
-		file, err := h.Open()
+	for _, f := range files {
+		kept, err := v.API.Messages().Upload(v.Ctx(), f.Name, bytes.NewReader(f.Content))
 		if err != nil {
-			return nil, err
-		}
-		kept, err := v.API.Messages().Upload(v.Ctx(), h.Filename, file)
-		if err := errors.Join(err, file.Close()); err != nil {
 			return nil, err
 		}
 		for _, k := range kept {

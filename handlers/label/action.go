@@ -11,7 +11,7 @@ var actions = map[string]string{
 	"picture": "Profile picture", "aboutme": "About me", "quote": "Quote", "message": "Message", "reply": "Reply", "react": "Reaction",
 	"object": "Object", "analysis": "Analysis", "visit": "Daily visit", "login": "Daily visit", "referral": "Referral", "refer": "Referral",
 	"comment": "Comment", "tradingDiscussions": "Trading discussion", "purchase": "Purchase", "adjust": "Adjustment", "adjustment": "Adjustment",
-	"conversion": "Conversion", "login-streak": "Login streak",
+	"conversion": "Conversion", "badge": "Badge", "login-streak": "Login streak",
 }
 
 // Action is an activity in words; one that nobody named is written readably.

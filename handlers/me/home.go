@@ -40,6 +40,10 @@ func Home(v *web.Visit) error {
 		}
 		p.TierXP, p.TierSpan = progress.Wallet.XP-begun, progress.NextTier.MinXP-begun
 	}
+	p.Shown = label.Badges(v.Me.Badges)
+	if err := fillBadges(v, &p); err != nil {
+		return err
+	}
 	if p.Boards, err = places(v, homeBoards); err != nil {
 		return err
 	}

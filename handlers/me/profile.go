@@ -18,7 +18,7 @@ func Profile(v *web.Visit) error { return show(v, http.StatusOK, nil) }
 func show(v *web.Visit, status int, change func(p *page.ProfileProps)) error {
 	u := v.Me
 	p := page.ProfileProps{
-		MemberProps: v.Member("Me", layout.PlaceMe), Username: u.Username, Email: u.Email, Display: u.DisplayName, First: u.FirstName,
+		MemberProps: v.Member("Me", layout.PlaceMe), Username: u.Username, Badges: label.Badges(u.Badges), Email: u.Email, Display: u.DisplayName, First: u.FirstName,
 		Last: u.LastName, Languages: web.Choices(label.Languages(), u.Language), Zone: u.Timezone, Zones: label.Zones(),
 		Password: page.PasswordForm{Has: true},
 	}

@@ -83,7 +83,7 @@ func (w View) rank(e api.Entry) me.Rank {
 	move, _ := label.Move(e, w.Standings.Period)
 	mine := e.IsMe || (w.Standings.Me != nil && w.Standings.Me.User.ID == e.User.ID)
 	return me.Rank{
-		Key: e.User.ID, Rank: int64(e.Rank), Name: label.Entry(e), Note: label.Rung(e.Tier, e.Level), Image: e.User.Avatar,
+		Key: e.User.ID, Rank: int64(e.Rank), Name: label.Entry(e), Note: label.Rung(e.Tier, e.Level), Image: e.User.Avatar, Badges: label.Badges(e.User.Badges),
 		Score: e.Score, Move: move, Own: mine,
 	}
 }

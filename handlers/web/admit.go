@@ -33,8 +33,8 @@ func (b *Base) Handle(who Who, fn Handler) echo.HandlerFunc {
 		if err != nil {
 			return v.fail(api.NewError(api.Forbidden, "cross_site", "This form was sent from another site. Open the page here and try again."))
 		}
-		v.body = c.Request().Body
-		v.Accept(maxForm)
+		v.whole = c.Request().Body
+		c.Request().Body = http.MaxBytesReader(c.Response(), v.whole, maxForm)
 		if err = v.admit(who); err == nil {
 			err = fn(v)
 		}
@@ -43,12 +43,6 @@ func (b *Base) Handle(who Who, fn Handler) echo.HandlerFunc {
 		}
 		return nil
 	}
-}
-
-// Accept lets the form of this request have up to so many bytes; before any of it
-// is read.
-func (v *Visit) Accept(limit int64) {
-	v.c.Request().Body = http.MaxBytesReader(v.c.Response(), v.body, limit)
 }
 
 // admit loads the session and refuses whoever may not see the page.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"laurel/api"
+	"laurel/apiclient"
 	"laurel/components/layout"
 	"laurel/components/ui"
 )
@@ -14,8 +15,18 @@ import (
 func (v *Visit) Portal(title string, place layout.Place, crumbs ...ui.Link) layout.PortalProps {
 	return layout.PortalProps{
 		Doc: v.doc(title), Active: place, Note: ui.Count(v.Community.Members, "member", "members"),
-		Person: v.person(), Crumbs: crumbs, Once: rand.Text(),
+		Person: v.person(), Crumbs: crumbs, Once: rand.Text(), Applications: v.waiting(),
 	}
+}
+
+// waiting counts the applications for badges that wait. A page does without
+// the number when it cannot be had.
+func (v *Visit) waiting() int64 {
+	page, err := v.API.Badges().Applications(v.ctx, apiclient.ApplicationQuery{Paging: apiclient.Paging{Limit: 1}, Status: api.ApplicationWaiting})
+	if err != nil {
+		v.log(err)
+	}
+	return int64(page.Total)
 }
 
 // Member is what surrounds a page of the member area.

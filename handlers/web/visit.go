@@ -29,8 +29,8 @@ type Visit struct {
 	ctx     context.Context
 	id      string // of the request
 	session *sessions.Session
-	changed bool // the session holds something new
-	body    io.ReadCloser
+	changed bool          // the session holds something new
+	whole   io.ReadCloser // the request's body without the bound of forms
 }
 
 // Handler serves one page.

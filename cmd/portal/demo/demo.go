@@ -139,7 +139,14 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.team(ctx, &cred, who, joined); err != nil {
 		return cred, err
 	}
+	prizes, err := d.badges(ctx)
+	if err != nil {
+		return cred, err
+	}
 	if err := d.live(ctx, r, who, joined, days, c.Now); err != nil {
+		return cred, err
+	}
+	if err := d.wishes(ctx, prizes, who); err != nil {
 		return cred, err
 	}
 	if err := d.boards(ctx, &cred, c); err != nil {

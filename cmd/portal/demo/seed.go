@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"laurel/api"
@@ -50,11 +51,22 @@ func (d *Demo) team(ctx context.Context, cred *Credentials, who []member.Ref, jo
 	return nil
 }
 
+// part is how much of the history is lived through before badges are awarded.
+const part = 4096
+
 // live records the history through the community's own rules.
 func (d *Demo) live(ctx context.Context, r *rand.Rand, who []member.Ref, joined []int, days int, now time.Time) error {
 	zone := d.engine.Communities.Zone(ctx, d.community)
-	_, err := d.engine.Ledger.Bulk(ctx, d.community, history(r, who, joined, days, now, zone))
-	return err
+	for part := range slices.Chunk(history(r, who, joined, days, now, zone), part) {
+		err := d.engine.Badges.Live(ctx, d.community, func() error {
+			_, err := d.engine.Ledger.Bulk(ctx, d.community, part)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // boards makes a board for every period, as the admin would through the API.

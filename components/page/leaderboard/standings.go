@@ -1,5 +1,7 @@
 package leaderboard
 
+import "laurel/components/ui"
+
 // Standings is a table of ranks, as the board's page and the editor's preview
 // show it.
 type Standings struct {
@@ -15,6 +17,7 @@ type Standing struct {
 	Name    string
 	Note    string // "Gold · level 31"
 	Image   string
+	Badges  []ui.EmblemProps
 	Score   int64
 	Move    int64
 	Entered bool // new on the board

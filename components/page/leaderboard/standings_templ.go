@@ -72,7 +72,7 @@ func StandingsTable(p Standings) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Person(ui.PersonProps{Name: r.Name, Note: r.Note, Image: r.Image, Href: link.Member(r.ID)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Person(ui.PersonProps{Name: r.Name, Note: r.Note, Image: r.Image, Href: link.Member(r.ID), Badges: r.Badges}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -21,6 +21,9 @@ type HomeProps struct {
 	TierSpan int64 // XP from the tier's begin to the next; 0 at the top
 	Wallets  []Wallet
 	Boards   []Place
+	Badges   []ui.EmblemProps // the newest that the member holds
+	Shown    []ui.EmblemProps // beside the name
+	Next     Badge            // the nearest on the way; without an id there is none
 	Recent   []Entry
 	Ways     []Way
 }
@@ -97,6 +100,7 @@ type Rank struct {
 	Name   string
 	Note   string
 	Image  string
+	Badges []ui.EmblemProps
 	Score  int64
 	Move   int64
 	Own    bool
@@ -107,6 +111,7 @@ type Rank struct {
 type ProfileProps struct {
 	layout.MemberProps
 	Username  string
+	Badges    []ui.EmblemProps // shown beside the name
 	Email     string
 	Display   string        // displayname, as typed
 	First     string        // firstname

@@ -11,20 +11,22 @@ import (
 // PageProps is one member's page.
 type PageProps struct {
 	layout.PortalProps
-	Member   Member
-	Wallets  []Wallet
-	Boards   []Standing
-	Ledger   []Entry
-	Older    string // address of the older ledger entries, empty at the end
-	Newer    string
-	Keys     []Key
-	Audit    []Event
-	Fields   []ui.Pair // custom values, by the field's name
-	Stats    []ui.Pair // counts: messages, replies, …
-	Adjust   AdjustForm
-	Edit     EditForm
-	CanEdit  bool
-	CanOwner bool // may delete and restore
+	Member    Member
+	Wallets   []Wallet
+	Boards    []Standing
+	Badges    []Badge
+	Awardable []form.Option // badges that can be given
+	Ledger    []Entry
+	Older     string // address of the older ledger entries, empty at the end
+	Newer     string
+	Keys      []Key
+	Audit     []Event
+	Fields    []ui.Pair // custom values, by the field's name
+	Stats     []ui.Pair // counts: messages, replies, …
+	Adjust    AdjustForm
+	Edit      EditForm
+	CanEdit   bool
+	CanOwner  bool // may delete and restore
 }
 
 // Member is who the page is about. XP are whole points.
@@ -35,6 +37,7 @@ type Member struct {
 	Username string
 	Email    string
 	Image    string
+	Shown    []ui.EmblemProps // beside the name
 	Role     string
 	Verified bool
 	Deleted  bool
@@ -72,6 +75,14 @@ type Standing struct {
 	Rank   int64  // 0 when unranked
 	Of     int64
 	Score  int64
+}
+
+// Badge is one badge that the member holds.
+type Badge struct {
+	ID     string
+	Emblem ui.EmblemProps
+	How    string // "by application"
+	At     ui.Moment
 }
 
 // Entry is one row of the ledger; deltas may be negative.

@@ -69,7 +69,7 @@ func Standings(s api.Standings, unit string) page.Standings {
 
 func standing(e api.Entry, period api.Period) page.Standing {
 	r := page.Standing{
-		ID: e.User.ID, Rank: int64(e.Rank), Name: label.Entry(e), Note: label.Rung(e.Tier, e.Level), Image: e.User.Avatar, Score: e.Score,
+		ID: e.User.ID, Rank: int64(e.Rank), Name: label.Entry(e), Note: label.Rung(e.Tier, e.Level), Image: e.User.Avatar, Score: e.Score, Badges: label.Badges(e.User.Badges),
 	}
 	r.Move, r.Entered = label.Move(e, period)
 	return r

@@ -46,7 +46,7 @@ func props(v *web.Visit, u api.User) (page.PageProps, error) {
 		return p, err
 	}
 	p.Member.Progress, p.Wallets = progressOf(progress), wallets(progress)
-	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillLedger, fillAudit, fillFields, fillKeys} {
+	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillBadges, fillLedger, fillAudit, fillFields, fillKeys} {
 		if err := fill(v, u, &p); err != nil {
 			return p, err
 		}
@@ -56,7 +56,7 @@ func props(v *web.Visit, u api.User) (page.PageProps, error) {
 
 func memberOf(v *web.Visit, u api.User) page.Member {
 	return page.Member{
-		ID: u.ID, Number: u.Number, Name: web.Name(u), Username: u.Username, Email: u.Email, Image: u.Avatar, Role: web.RoleName(u.Role),
+		ID: u.ID, Number: u.Number, Name: web.Name(u), Username: u.Username, Email: u.Email, Image: u.Avatar, Shown: label.Badges(u.Badges), Role: web.RoleName(u.Role),
 		Verified: u.EmailVerified, Deleted: u.IsDeleted, Dummy: u.IsDummy, Language: label.Language(u.Language), TimeZone: u.Timezone,
 		Joined: v.Moment(u.CreatedAt), Seen: v.MomentOf(u.LastLogin),
 	}
