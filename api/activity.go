@@ -100,15 +100,16 @@ type ActionRule struct {
 
 // Tier is one named stage of the XP ladder.
 type Tier struct {
-	ID        string   `json:"_id"`
-	Name      string   `json:"name" minLength:"1" maxLength:"50"`
-	Order     int      `json:"order"`
-	Color     string   `json:"color" pattern:"^#[0-9a-fA-F]{6}$" example:"#b08d57"`
-	Icon      string   `json:"icon,omitempty"`
-	FromLevel int      `json:"fromLevel"`
-	ToLevel   int      `json:"toLevel"`
-	MinXP     int64    `json:"minXp"`
-	Perks     []string `json:"perks,omitempty"`
+	ID         string   `json:"_id"`
+	Name       string   `json:"name" minLength:"1" maxLength:"50"`
+	Order      int      `json:"order"`
+	Color      string   `json:"color" pattern:"^#[0-9a-fA-F]{6}$" example:"#b08d57"`
+	Icon       string   `json:"icon,omitempty"`
+	FromLevel  int      `json:"fromLevel"`
+	ToLevel    int      `json:"toLevel"`
+	MinXP      int64    `json:"minXp"`
+	Perks      []string `json:"perks,omitempty"`
+	Multiplier int      `json:"multiplier,omitempty" doc:"Percent of the XP and coins that acts pay" example:"125"`
 }
 
 // Level is one step of the XP ladder.
@@ -123,6 +124,70 @@ type TierInfo struct {
 	Tiers     []Tier       `json:"tiers"`
 	Levels    []Level      `json:"levels"`
 	Display   TierDisplay  `json:"display"`
+	Demotion  TierDemotion `json:"demotion"`
+}
+
+// TierMembers is how many members stand where on the ladder.
+type TierMembers struct {
+	Tiers   []TierCount `json:"tiers" doc:"From the lowest"`
+	Without int64       `json:"without" doc:"Members below the first tier"`
+}
+
+// TierCount is how many members stand on a tier.
+type TierCount struct {
+	ID      string `json:"_id"`
+	Name    string `json:"name"`
+	Members int64  `json:"members"`
+}
+
+// TierDemotion says when members fall to a lower tier.
+type TierDemotion struct {
+	Rule  string `json:"rule" enum:"xp,never,idle" doc:"xp: when XP is taken away; never: the highest tier stays; idle: also one tier for each stretch of days without minXp"`
+	Days  int    `json:"days,omitempty" minimum:"0" maximum:"3660" doc:"Length of a stretch, with the rule idle" example:"30"`
+	MinXP int64  `json:"minXp,omitempty" minimum:"0" maximum:"1000000000" doc:"XP to earn in each stretch, with the rule idle"`
+}
+
+// TierChange is one move of a member between tiers.
+type TierChange struct {
+	From      string `json:"from" doc:"Name of the tier before; empty when there was none"`
+	To        string `json:"to" doc:"Name of the tier after; empty when there is none"`
+	Reason    string `json:"reason" enum:"xp,idle"`
+	CreatedAt Time   `json:"createdAt"`
+}
+
+// ConversionInput changes a unit of all members into another: whole lots of
+// take become as many lots of give; what is left over of a lot stays.
+type ConversionInput struct {
+	From    Unit   `json:"from" enum:"xp,coins,premium"`
+	To      Unit   `json:"to" enum:"xp,coins,premium"`
+	Take    int64  `json:"take" minimum:"1" maximum:"1000000"`
+	Give    int64  `json:"give" minimum:"1" maximum:"1000000"`
+	Confirm string `json:"confirm,omitempty" doc:"The words that the preview gives; it cannot be undone" example:"convert 10 coins to 1 xp"`
+}
+
+// ConversionPreview is what a conversion would do now.
+type ConversionPreview struct {
+	Members int64  `json:"members" doc:"How many hold a whole lot"`
+	Taken   int64  `json:"taken"`
+	Given   int64  `json:"given"`
+	Confirm string `json:"confirm" doc:"The words to send with the conversion"`
+}
+
+// Conversion is a conversion of a unit for the whole community.
+type Conversion struct {
+	ID         string `json:"_id"`
+	From       Unit   `json:"from"`
+	To         Unit   `json:"to"`
+	Take       int64  `json:"take"`
+	Give       int64  `json:"give"`
+	State      string `json:"state" enum:"running,done"`
+	Members    int64  `json:"members" doc:"How many held a whole lot at the start"`
+	Done       int64  `json:"done" doc:"Members converted so far"`
+	Taken      int64  `json:"taken"`
+	Given      int64  `json:"given"`
+	CreatedBy  string `json:"createdBy"`
+	CreatedAt  Time   `json:"createdAt"`
+	FinishedAt *Time  `json:"finishedAt"`
 }
 
 // TierDisplay says where levels and tiers are shown beside names.
@@ -133,28 +198,34 @@ type TierDisplay struct {
 
 // TierSettings replaces the ladder: thresholds rise strictly over all tiers.
 type TierSettings struct {
-	Tiers   []TierInput  `json:"tiers" maxItems:"50"`
-	Display *TierDisplay `json:"display,omitempty"`
+	Tiers    []TierInput   `json:"tiers" maxItems:"50"`
+	Display  *TierDisplay  `json:"display,omitempty"`
+	Demotion *TierDemotion `json:"demotion,omitempty"`
 }
 
 // TierInput is one tier with the XP at which each of its levels begins.
 type TierInput struct {
-	Name   string   `json:"name" minLength:"1" maxLength:"50"`
-	Color  string   `json:"color" pattern:"^#[0-9a-fA-F]{6}$"`
-	Levels []int64  `json:"levels" minItems:"1" maxItems:"20"`
-	Perks  []string `json:"perks,omitempty"`
+	Name       string   `json:"name" minLength:"1" maxLength:"50"`
+	Color      string   `json:"color" pattern:"^#[0-9a-fA-F]{6}$"`
+	Levels     []int64  `json:"levels" minItems:"1" maxItems:"50"`
+	Perks      []string `json:"perks,omitempty" maxItems:"20"`
+	Icon       *string  `json:"icon,omitempty" maxLength:"50" pattern:"^[a-z0-9-]*$" doc:"Name of a built-in icon; as it was when missing" example:"gem"`
+	Multiplier int      `json:"multiplier,omitempty" minimum:"0" maximum:"1000" doc:"Percent of the XP and coins that acts pay, rounded down; 0 means 100"`
 }
 
 // Progress is where a member stands on the ladder.
 type Progress struct {
-	Wallet      Wallet `json:"wallet"`
-	Level       int    `json:"level"`
-	LevelXP     int64  `json:"levelXp" doc:"XP at which the present level begins"`
-	NextLevelXP int64  `json:"nextLevelXp" doc:"XP at which the next level begins; 0 at the top"`
-	Tier        *Tier  `json:"tier"`
-	NextTier    *Tier  `json:"nextTier"`
-	TodayXP     int64  `json:"todayXp"`
-	TodayCoins  int64  `json:"todayCoins"`
+	Wallet       Wallet       `json:"wallet"`
+	Level        int          `json:"level"`
+	LevelXP      int64        `json:"levelXp" doc:"XP at which the present level begins"`
+	NextLevelXP  int64        `json:"nextLevelXp" doc:"XP at which the next level begins; 0 at the top"`
+	Tier         *Tier        `json:"tier"`
+	NextTier     *Tier        `json:"nextTier"`
+	TierChanges  []TierChange `json:"tierChanges" doc:"The latest moves between tiers, newest first"`
+	PreviousTier *Tier        `json:"previousTier"`
+	StandingXP   int64        `json:"standingXp" doc:"XP that level and tier are judged by: less than the wallet's after a demotion, more where tiers never fall"`
+	TodayXP      int64        `json:"todayXp"`
+	TodayCoins   int64        `json:"todayCoins"`
 
 	Badges []BadgeFace `json:"badges,omitempty" doc:"All that the member holds, newest first"`
 }

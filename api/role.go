@@ -49,3 +49,18 @@ type RoleHolder struct {
 	Source      string `json:"source" doc:"How the role came: hand, request, invite, threshold"`
 	GivenAt     Time   `json:"givenAt"`
 }
+
+// RoleThresholds are the roles that members get by themselves at an amount of
+// XP. A role that the list leaves out is given by hand only.
+type RoleThresholds struct {
+	Thresholds []RoleThreshold `json:"thresholds" maxItems:"100"`
+}
+
+// RoleThreshold is one role with the XP at which it is given.
+type RoleThreshold struct {
+	RoleID   string `json:"roleId" maxLength:"24"`
+	Role     string `json:"role,omitempty" doc:"The role's title; in replies only"`
+	XP       int64  `json:"xp" minimum:"1" maximum:"1000000000000"`
+	TakeBack bool   `json:"takeBack,omitempty" doc:"Whoever falls below the XP loses the role again, unless it was given otherwise"`
+	Settled  bool   `json:"settled,omitempty" doc:"Those who had the XP when this was set have the role by now; in replies only"`
+}

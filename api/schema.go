@@ -26,3 +26,8 @@ func (FieldHistory) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schem
 func (Segment) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	return nullable(s, "creator")
 }
+
+// TransformSchema says that there may be no tier, nor one before or after it.
+func (Progress) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	return nullable(s, "tier", "nextTier", "previousTier")
+}

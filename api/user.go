@@ -50,6 +50,7 @@ type Wallet struct {
 	Streak    int64 `json:"loginStreak" doc:"Days in a row with a visit"`
 	Level     int   `json:"level"`
 	Tier      *Tier `json:"tier,omitempty"`
+	TierShift int64 `json:"-"` // what the standing on the ladder differs from the XP
 }
 
 // NewUser creates a member. The community comes from the credential.

@@ -42,6 +42,31 @@ func (g Gamification) SetTiers(ctx context.Context, in api.TierSettings) (api.Ti
 	return data[api.TierInfo](ctx, g.c, request{method: "PUT", path: "/v1/gamification/tiers", body: in})
 }
 
+// TierMembers counts who stands on each tier.
+func (g Gamification) TierMembers(ctx context.Context) (api.TierMembers, error) {
+	return data[api.TierMembers](ctx, g.c, request{method: "GET", path: "/v1/gamification/tiers/members"})
+}
+
+// PreviewConversion says what converting a unit of all members would do.
+func (g Gamification) PreviewConversion(ctx context.Context, in api.ConversionInput) (api.ConversionPreview, error) {
+	return data[api.ConversionPreview](ctx, g.c, request{method: "POST", path: "/v1/gamification/conversions/preview", body: in})
+}
+
+// Convert starts converting a unit of all members; it cannot be undone.
+func (g Gamification) Convert(ctx context.Context, in api.ConversionInput) (api.Conversion, error) {
+	return data[api.Conversion](ctx, g.c, request{method: "POST", path: "/v1/gamification/conversions", body: in})
+}
+
+// Conversions lists the conversions, newest first.
+func (g Gamification) Conversions(ctx context.Context) ([]api.Conversion, error) {
+	return data[[]api.Conversion](ctx, g.c, request{method: "GET", path: "/v1/gamification/conversions"})
+}
+
+// Conversion is how far a conversion is.
+func (g Gamification) Conversion(ctx context.Context, id string) (api.Conversion, error) {
+	return data[api.Conversion](ctx, g.c, request{method: "GET", path: "/v1/gamification/conversions/" + seg(id)})
+}
+
 // Rules lists what each action is worth.
 func (g Gamification) Rules(ctx context.Context) ([]api.ActionRule, error) {
 	return data[[]api.ActionRule](ctx, g.c, request{method: "GET", path: "/v1/gamification/rules"})

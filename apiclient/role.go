@@ -52,6 +52,16 @@ func (r Roles) Members(ctx context.Context, id string, p Paging) (Page[api.RoleH
 	return page[api.RoleHolder](ctx, r.c, request{method: "GET", path: "/v1/roles/" + seg(id) + "/members", query: p.values().query()})
 }
 
+// Thresholds lists the roles that members get at an amount of XP.
+func (r Roles) Thresholds(ctx context.Context) (api.RoleThresholds, error) {
+	return data[api.RoleThresholds](ctx, r.c, request{method: "GET", path: "/v1/gamification/role-thresholds"})
+}
+
+// SetThresholds replaces which roles come with XP. Errors: Invalid, Forbidden role_too_high.
+func (r Roles) SetThresholds(ctx context.Context, in api.RoleThresholds) (api.RoleThresholds, error) {
+	return data[api.RoleThresholds](ctx, r.c, request{method: "PUT", path: "/v1/gamification/role-thresholds", body: in})
+}
+
 // body calls and takes the reply's body member, as the System family has it.
 func body[T any](ctx context.Context, c *Client, r request) (T, error) {
 	var e envelope[T]

@@ -201,6 +201,10 @@ func (e *Engine) Start(ctx context.Context) {
 	e.every(ctx, 10*time.Second, "send mails", e.mailer.Send)
 	e.every(ctx, 10*time.Minute, "forget filters nobody uses", e.Roster.Forget)
 	e.every(ctx, time.Hour, "forget pictures nobody sent", e.Messages.Purge)
+	e.work.Go(func() { e.Ledger.Read(ctx) })
+	e.every(ctx, time.Second, "convert units", e.Ledger.Convert)
+	e.every(ctx, 2*time.Second, "settle XP thresholds", e.Roles.SettleThresholds)
+	e.every(ctx, time.Hour, "demote idle members", e.Ledger.Demote)
 }
 
 // every runs a piece of housekeeping now and then; its failures are logged.

@@ -20,6 +20,7 @@ func (e *Engine) connectRoles() {
 	e.Members.Barred = e.Penalties.Barred
 	e.Members.Roles = e.Roles.Names
 	e.Roster.Holders = e.Roles.Numbers
+	e.Ledger.Rewards = append(e.Ledger.Rewards, e.Roles.ByXP)
 	e.Joining.MayHand, e.Joining.Award = e.Roles.MayHand, e.Roles.Award
 	e.Members.Admit, e.Members.OnJoin = e.Joining.Admit, e.Joining.Joined
 }

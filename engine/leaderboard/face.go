@@ -56,7 +56,7 @@ func (f *faces) touch(entries []ledger.Entry) {
 		case e.XP == 0 && e.Coins == 0 && e.Premium == 0:
 			f.remove(no)
 		case f.kept.has(no):
-			f.kept.setWallet(no, e.XPAfter, e.CoinsAfter)
+			f.kept.setWallet(no, e)
 		}
 		delete(f.reading, no)
 	}
@@ -173,7 +173,8 @@ func (f *faces) read(ctx context.Context, missing []int, nos []uint32) (map[uint
 func faceOf(c member.Card, w api.Wallet) *face {
 	return &face{
 		user:   api.EntryUser{ID: c.ID, Number: c.No, Username: c.Username, DisplayName: c.DisplayName, Avatar: c.Avatar},
-		fields: fieldsText(c.Fields), xp: w.XP, coins: w.Coins, deleted: c.Deleted, isDummy: c.IsDummy, role: string(c.Role),
+		fields: fieldsText(c.Fields), xp: w.XP, coins: w.Coins, shift: w.TierShift,
+		deleted: c.Deleted, isDummy: c.IsDummy, role: string(c.Role),
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"laurel/api"
+	"laurel/engine/ledger"
+	"laurel/engine/ledger/rule"
 )
 
 // slabSize is how much a slab holds; no face is larger.
@@ -26,9 +28,10 @@ type slab struct {
 const (
 	headXP    = 0
 	headCoins = 8
-	headUntil = 16 // microseconds; 0 means for good
-	headFlags = 24
-	headTexts = 26 // lengths of two bytes
+	headShift = 16
+	headUntil = 24 // microseconds; 0 means for good
+	headFlags = 32
+	headTexts = 34 // lengths of two bytes
 	texts     = 7
 	headSize  = headTexts + texts*2
 
@@ -55,7 +58,7 @@ func (s *slab) load(no uint32, f *face) bool {
 		return false
 	}
 	f.xp, f.coins = int64(binary.LittleEndian.Uint64(r[headXP:])), int64(binary.LittleEndian.Uint64(r[headCoins:]))
-	f.until = int64(binary.LittleEndian.Uint64(r[headUntil:]))
+	f.shift, f.until = int64(binary.LittleEndian.Uint64(r[headShift:])), int64(binary.LittleEndian.Uint64(r[headUntil:]))
 	f.deleted, f.isDummy = r[headFlags]&flagDeleted != 0, r[headFlags]&flagDummy != 0
 	all := string(r[headSize:size(r)]) // one piece for all texts
 	for i, into := range [texts]*string{&f.user.ID, &f.user.Username, &f.user.DisplayName, &f.user.Avatar, &f.role, &f.fields, &f.badges} {
@@ -91,6 +94,7 @@ func (s *slab) store(no uint32, f *face) bool {
 	r := s.room(no, n)
 	r = binary.LittleEndian.AppendUint64(r, uint64(f.xp))
 	r = binary.LittleEndian.AppendUint64(r, uint64(f.coins))
+	r = binary.LittleEndian.AppendUint64(r, uint64(f.shift))
 	r = binary.LittleEndian.AppendUint64(r, uint64(f.until))
 	r = append(r, flags(f), 0)
 	for _, text := range all {
@@ -126,10 +130,13 @@ func (s *slab) room(no uint32, n int) []byte {
 	return s.parts[last][from:from:len(s.parts[last])]
 }
 
-func (s *slab) setWallet(no uint32, xp, coins int64) {
+// setWallet takes in what an entry changed.
+func (s *slab) setWallet(no uint32, e *ledger.Entry) {
 	r := s.record(no)
-	binary.LittleEndian.PutUint64(r[headXP:], uint64(xp))
-	binary.LittleEndian.PutUint64(r[headCoins:], uint64(coins))
+	shift := rule.Shift(int64(binary.LittleEndian.Uint64(r[headShift:])), e.XP)
+	binary.LittleEndian.PutUint64(r[headXP:], uint64(e.XPAfter))
+	binary.LittleEndian.PutUint64(r[headCoins:], uint64(e.CoinsAfter))
+	binary.LittleEndian.PutUint64(r[headShift:], uint64(shift))
 }
 
 // remove forgets a face. Once most of the bytes are dead, the living ones move
@@ -192,6 +199,7 @@ type face struct {
 	fields    string // custom values as JSON; empty when there are none
 	badges    string // shown beside the name, as ShownBadges has them
 	xp, coins int64
+	shift     int64 // what the standing on the ladder differs from the XP
 	until     int64 // microseconds when it must be read again; zero means never
 	role      string
 	deleted   bool

@@ -8,6 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"laurel/api"
+	"laurel/engine/ledger"
+	"laurel/engine/ledger/rule"
 )
 
 func someFace(r *rand.Rand, no uint32) face {
@@ -33,9 +35,10 @@ func TestSlabKeepsWhatAMapWould(t *testing.T) {
 			delete(want, no)
 		case 1:
 			if known, ok := want[no]; ok {
-				known.xp, known.coins = f.xp, f.coins
+				e := ledger.Entry{XP: f.xp - known.xp, XPAfter: f.xp, CoinsAfter: f.coins}
+				known.xp, known.coins, known.shift = f.xp, f.coins, rule.Shift(known.shift, e.XP)
 				want[no] = known
-				s.setWallet(no, f.xp, f.coins)
+				s.setWallet(no, &e)
 			}
 		default:
 			s.store(no, &f)

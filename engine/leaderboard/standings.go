@@ -10,6 +10,7 @@ import (
 	"laurel/api"
 	"laurel/engine/leaderboard/period"
 	"laurel/engine/leaderboard/rank"
+	"laurel/engine/ledger/rule"
 )
 
 var errNotRanked = api.NewError(api.NotFound, "not_ranked", "The member is not ranked in this period.")
@@ -269,7 +270,7 @@ func (v *view) row(st rank.Standing, f *face, info *api.TierInfo) api.Entry {
 		Rank: st.Rank, PreviousRank: v.morning[st.Member], Score: st.Score, ReachedAt: api.At(time.UnixMicro(st.At)),
 		User: f.user, XP: f.xp, Coins: f.coins, IsMe: v.meNo != 0 && st.Member == v.meNo,
 	}
-	e.Level, e.Tier = standOf(info, f.xp)
+	e.Level, e.Tier = standOf(info, rule.Standing(info.Demotion.Rule, f.xp, f.shift))
 	e.Fields = f.chosen(v.sp.fields)
 	return e
 }

@@ -21,6 +21,7 @@ type account struct {
 	tally                        tally       // of that day
 	closed                       []closedDay // of other days, not stored yet
 	lastSeen                     int64       // microseconds of the latest row
+	shift                        int64       // what the standing differs from the XP: see rule.Shift
 	marks                        marks
 }
 
@@ -35,6 +36,7 @@ type Posting struct {
 	Value      int64
 	Counts     bool // moves leaderboards
 	Overdraft  bool // may leave a balance below zero
+	Cut        bool // rewards are cut to what a wallet can hold
 	Reason     string
 	Source     string // api, portal, member, system, demo
 	Reference  string // unique within community and source unless empty
@@ -51,6 +53,9 @@ var (
 // post applies a posting whose time is set, on its day. It fails before
 // anything changes. Errors: Conflict insufficient_funds, balance_limit.
 func (a *account) post(p Posting, day string) (row, error) {
+	if p.Cut {
+		p.XP, p.Coins, p.Premium = room(a.xp, p.XP), room(a.coins, p.Coins), room(a.premium, p.Premium)
+	}
 	xp, err1 := sum(a.xp, p.XP, p.Overdraft)
 	coins, err2 := sum(a.coins, p.Coins, p.Overdraft)
 	premium, err3 := sum(a.premium, p.Premium, p.Overdraft)
@@ -59,6 +64,7 @@ func (a *account) post(p Posting, day string) (row, error) {
 			return row{}, err
 		}
 	}
+	a.shift = rule.Shift(a.shift, p.XP)
 	a.xp, a.coins, a.premium = xp, coins, premium
 	if p.Counts {
 		a.count(p.Action)
@@ -118,10 +124,12 @@ func (a *account) row(p Posting) row {
 }
 
 // wallet is the account as members see it on a day.
-func (a *account) wallet(l rule.Ladder, day string) api.Wallet {
+func (a *account) wallet(p *policy, day string) api.Wallet {
+	stand := p.standing(a)
 	return api.Wallet{
 		XP: a.xp, Coins: a.coins, Premium: a.premium, Messages: a.messages, Replies: a.replies, Reactions: a.reactions,
-		Referrals: a.referrals, Visits: a.visits, Streak: a.streak.On(day), Level: l.LevelAt(a.xp), Tier: l.TierAt(a.xp),
+		Referrals: a.referrals, Visits: a.visits, Streak: a.streak.On(day), Level: p.ladder.LevelAt(stand), Tier: p.ladder.TierAt(stand),
+		TierShift: a.shift,
 	}
 }
 

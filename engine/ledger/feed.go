@@ -105,6 +105,7 @@ func (f *feed) fill(ctx context.Context, communityID string, t *tail, seq int64)
 // follow asks the hook; the result has one part per entry.
 func (f *feed) follow(entries []Entry) [][]api.RankChange {
 	out := make([][]api.RankChange, len(entries))
+	f.s.reader.wake(entries[0].CommunityID)
 	if f.s.Follow != nil {
 		copy(out, f.s.Follow(entries))
 	}

@@ -86,7 +86,9 @@ func (b *book) decide(w work) error {
 		Source: w.act.Source, Reference: w.act.Reference, Actor: w.act.Actor, OccurredAt: w.act.OccurredAt,
 	}
 	if status == rule.Awarded {
-		p.XP, p.Coins, p.Premium = room(a.xp, pay.XP), room(a.coins, pay.Coins), room(a.premium, pay.Premium)
+		factor := w.policy.ladder.Factor(w.policy.standing(a))
+		p.XP, p.Coins, p.Premium = pay.XP*factor/100, pay.Coins*factor/100, pay.Premium
+		p.Cut = true
 	} else {
 		p.Reason = string(status)
 	}
@@ -96,7 +98,7 @@ func (b *book) decide(w work) error {
 	}
 	*w.out = &outcome{fresh: true, entry: r.Entry, print: printOf(w.act), key: b.replyKey(w.act), award: api.Award{
 		UserID: r.MemberID, Action: r.Action, Status: string(status), XP: r.XP, Coins: r.Coins, Premium: r.Premium,
-		Balance: a.wallet(w.policy.ladder, b.days.of(b.now)), Ranks: []api.RankChange{},
+		Balance: a.wallet(w.policy, b.days.of(b.now)), Ranks: []api.RankChange{},
 		IdempotencyKey: w.act.Reference, OccurredAt: api.At(r.OccurredAt),
 	}}
 	return nil

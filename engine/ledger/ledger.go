@@ -40,6 +40,7 @@ type Service struct {
 	policies    *policies
 	replies     *replies
 	feed        *feed
+	reader      *reader
 	sql         *statements
 	batch       *db.Batcher[*request, []*outcome]
 	room        *semaphore.Weighted
@@ -51,6 +52,9 @@ type Service struct {
 	Follow func(entries []Entry) [][]api.RankChange
 	// Badges are what a member holds, newest first. May be nil.
 	Badges func(ctx context.Context, communityID, memberID string) ([]api.BadgeFace, error)
+	// Rewards are asked, after the fact and each entry in order, what follows
+	// from it. What they missed in a crash is made up when the reader goes on.
+	Rewards []Reward
 	// Places gives a member's present places, for a repeated request whose
 	// first reply is no longer remembered. May be nil.
 	Places func(ctx context.Context, communityID string, who member.Ref) []api.RankChange
@@ -83,6 +87,7 @@ func New(k *rest.Kit, communities *community.Service, members *member.Service) *
 		replies: newReplies(keptReplies), sql: newStatements(k.DB().Dialect()), room: semaphore.NewWeighted(actsWaiting),
 	}
 	s.feed = newFeed(s)
+	s.reader = newReader(s)
 	s.batch = db.NewBatcher(k.DB(), groupLimit, s.runGroup, s.afterGroup)
 	return s
 }

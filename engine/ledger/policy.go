@@ -30,6 +30,8 @@ type switches struct {
 	Tiers    bool `json:"tiers"`
 	TiersOff bool `json:"tiersOff,omitempty"` // no ladder at all
 	XPOff    bool `json:"xpOff,omitempty"`    // acts bring no XP; coins and premium as ever
+
+	Demotion api.TierDemotion `json:"demotion,omitzero"`
 }
 
 // newPolicy puts the stored parts together; no rules means the defaults.
@@ -48,6 +50,11 @@ func newPolicy(rules []api.ActionRule, tiers []rule.Tier, sw switches) *policy {
 		p.ladder = rule.NewLadder(tiers)
 	}
 	return p
+}
+
+// standing is the XP that a member's level and tier are judged by.
+func (p *policy) standing(a *account) int64 {
+	return rule.Standing(p.switches.Demotion.Rule, a.xp, a.shift)
 }
 
 // rule finds what an action is worth. A built-in action without a rule is

@@ -124,7 +124,7 @@ func (s *Service) recall(ctx context.Context, r *request, o *outcome) (*outcome,
 	}
 	again := &outcome{key: o.key, print: o.print, award: api.Award{
 		ID: api.SeqID(e.Seq), UserID: e.MemberID, Action: e.Action, Status: status, XP: e.XP, Coins: e.Coins, Premium: e.Premium,
-		Balance: at.wallet(r.policy.ladder, rule.Day(e.CreatedAt, r.zone)), Ranks: []api.RankChange{},
+		Balance: at.wallet(r.policy, rule.Day(e.CreatedAt, r.zone)), Ranks: []api.RankChange{},
 		IdempotencyKey: e.reference, OccurredAt: api.At(e.OccurredAt),
 	}}
 	for _, a := range r.acts {

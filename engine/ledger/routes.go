@@ -40,6 +40,7 @@ func (s *Service) policyRoutes() {
 	rest.Integration(s.k, rest.Op{Method: "PUT", Path: "/v1/gamification/rules", ID: "set-rules", Tag: "Gamification",
 		Summary: "Replace what actions are worth", Description: "Built-in actions that the list leaves out are switched off.",
 		Permission: api.PermAdminister, Message: "Update rules success."}, s.setRules)
+	s.conversionRoutes()
 	const settings = "/api/v1/gamifications/{serverId}/"
 	rest.System(s.k, rest.Op{Method: "GET", Path: settings + "xp-setting", ID: "get-xp-setting", Tag: "Gamification",
 		Summary: "Read the XP setting", Permission: api.PermAdminister, Message: "XP Setting has been fetched successfully"}, s.setting)
@@ -47,6 +48,20 @@ func (s *Service) policyRoutes() {
 		Summary: "Change the XP setting", Permission: api.PermAdminister, Message: "XP Setting has been updated successfully"}, s.setXP)
 	rest.System(s.k, rest.Op{Method: "POST", Path: settings + "tier-setting", ID: "set-tier-setting", Tag: "Gamification",
 		Summary: "Change the tier setting", Permission: api.PermAdminister, Message: "Tier Setting has been updated successfully"}, s.setTierSwitches)
+}
+
+func (s *Service) conversionRoutes() {
+	const path = "/v1/gamification/conversions"
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: path + "/preview", ID: "preview-conversion", Tag: "Gamification",
+		Summary: "See what converting a unit would do", Permission: api.PermAdminister, Message: "Preview conversion success."}, s.previewConversion)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: path, ID: "convert-units", Tag: "Gamification", Status: 202,
+		Summary: "Convert a unit of all members into another; it cannot be undone", Permission: api.PermAdminister, Message: "Conversion started.",
+		Description: "Each member's balance is converted once, in whole lots of take; what is left over of a lot stays. " +
+			"It goes on in the background, also over a restart. confirm must hold the words that the preview gives."}, s.convert)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: path, ID: "list-conversions", Tag: "Gamification",
+		Summary: "The conversions, newest first", Permission: api.PermAdminister, Message: "Read conversions success."}, s.conversions)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: path + "/{conversionId}", ID: "get-conversion", Tag: "Gamification",
+		Summary: "How far a conversion is", Permission: api.PermAdminister, Message: "Read conversion success."}, s.conversion)
 }
 
 // describeActivities puts the two shapes of the operation into the document:

@@ -12,13 +12,13 @@ import (
 )
 
 const accountColumns = `member_id, member_no, xp, coins, premium, messages, replies, reactions, referrals, visits,
-login_streak, visit_day, today, today_xp, today_coins, updated_at, marks, today_counts`
+login_streak, visit_day, today, today_xp, today_coins, updated_at, marks, today_counts, tier_shift`
 
 func scanAccount(rows *sql.Rows) (account, error) {
 	var a account
 	var marks, counts string
 	err := rows.Scan(&a.memberID, &a.memberNo, &a.xp, &a.coins, &a.premium, &a.messages, &a.replies, &a.reactions, &a.referrals,
-		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.tally.xp, &a.tally.coins, &a.lastSeen, &marks, &counts)
+		&a.visits, &a.streak.Days, &a.streak.Day, &a.today, &a.tally.xp, &a.tally.coins, &a.lastSeen, &marks, &counts, &a.shift)
 	a.marks = parseMarks(marks)
 	a.tally.parse(counts)
 	return a, err
@@ -35,16 +35,16 @@ func (s *statements) selectAccounts(ctx context.Context, q db.Querier, community
 }
 
 func (s *statements) upsertAccounts(ctx context.Context, tx *db.Tx, communityID string, accounts []*account, now int64) error {
-	return s.write(ctx, tx, "balances", len(accounts), 19, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
+	return s.write(ctx, tx, "balances", len(accounts), 20, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
 		` ON CONFLICT (community_id, member_id) DO UPDATE SET xp = excluded.xp, coins = excluded.coins, premium = excluded.premium,
 		messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions, referrals = excluded.referrals,
 		visits = excluded.visits, login_streak = excluded.login_streak, visit_day = excluded.visit_day, today = excluded.today,
 		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at, marks = excluded.marks,
-		today_counts = excluded.today_counts`,
+		today_counts = excluded.today_counts, tier_shift = excluded.tier_shift`,
 		func(i int, args []any) []any {
 			a := accounts[i]
 			return append(args, communityID, a.memberID, a.memberNo, a.xp, a.coins, a.premium, a.messages, a.replies, a.reactions,
-				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.tally.xp, a.tally.coins, now, a.marks.String(), a.tally.counts())
+				a.referrals, a.visits, a.streak.Days, a.streak.Day, a.today, a.tally.xp, a.tally.coins, now, a.marks.String(), a.tally.counts(), a.shift)
 		})
 }
 

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 
 	"laurel/api"
@@ -25,7 +26,7 @@ func (s *Service) TierInfo(ctx context.Context, communityID string) (api.TierInf
 func (p *policy) info() api.TierInfo {
 	return api.TierInfo{
 		XPSetting: append([]api.ActionRule{}, p.rules...), Tiers: p.ladder.Tiers(), Levels: p.ladder.Levels(),
-		Display: api.TierDisplay{Levels: p.switches.Levels, Tiers: p.switches.Tiers},
+		Display: api.TierDisplay{Levels: p.switches.Levels, Tiers: p.switches.Tiers}, Demotion: p.demotion(),
 	}
 }
 
@@ -38,13 +39,17 @@ func (s *Service) setTiers(ctx context.Context, in *tiersInput) (api.TierInfo, e
 	if err := rule.CheckTiers(in.Body.Tiers); err != nil {
 		return api.TierInfo{}, err
 	}
+	if err := rule.CheckDemotion(in.Body.Demotion); err != nil {
+		return api.TierInfo{}, err
+	}
 	return s.changePolicy(ctx, id, "tiers.update", func(ctx context.Context, tx *db.Tx, was *policy) error {
+		sw := was.switches
 		if in.Body.Display != nil {
-			sw := was.switches
 			sw.Levels, sw.Tiers = in.Body.Display.Levels, in.Body.Display.Tiers
-			if err := updateSwitches(ctx, tx, id, sw, s.k.Now()); err != nil {
-				return err
-			}
+		}
+		set(&sw.Demotion, in.Body.Demotion)
+		if err := updateSwitches(ctx, tx, id, sw, s.k.Now()); err != nil {
+			return err
 		}
 		return updateTiers(ctx, tx, id, s.merged(in.Body.Tiers, was.tiers), s.k.Now())
 	})
@@ -59,7 +64,8 @@ func (s *Service) merged(fresh []api.TierInput, was []rule.Tier) []rule.Tier {
 	out := make([]rule.Tier, len(fresh))
 	for i, t := range fresh {
 		before := known[t.Name]
-		out[i] = rule.Tier{ID: before.ID, Name: t.Name, Color: t.Color, Icon: before.Icon, Levels: t.Levels, Perks: t.Perks}
+		out[i] = rule.Tier{ID: before.ID, Name: t.Name, Color: t.Color, Icon: before.Icon, Levels: t.Levels, Perks: t.Perks, Factor: t.Multiplier}
+		set(&out[i].Icon, t.Icon)
 		if out[i].ID == "" {
 			out[i].ID = api.NewIDAt(s.k.Now())
 		}
@@ -117,6 +123,13 @@ func (s *Service) changePolicy(
 	return now.info(), nil
 }
 
+// demotion is when members fall; with their XP when nothing is set.
+func (p *policy) demotion() api.TierDemotion {
+	d := p.switches.Demotion
+	d.Rule = cmp.Or(d.Rule, rule.FallsWithXP)
+	return d
+}
+
 // record is the policy as the audit log keeps it.
 func (p *policy) record() any {
 	return struct {
@@ -124,13 +137,4 @@ func (p *policy) record() any {
 		Tiers    []rule.Tier      `json:"tiers"`
 		Switches switches         `json:"switches"`
 	}{p.rules, p.tiers, p.switches}
-}
-
-// Tiers are the community's tiers by rising XP; none when they are off.
-func (s *Service) Tiers(ctx context.Context, communityID string) ([]api.Tier, error) {
-	p, err := s.policies.of(ctx, communityID)
-	if err != nil {
-		return nil, err
-	}
-	return p.ladder.Tiers(), nil
 }

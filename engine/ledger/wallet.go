@@ -21,10 +21,10 @@ func (s *Service) Wallets(ctx context.Context, communityID string, memberIDs []s
 	out := make(map[string]api.Wallet, len(memberIDs))
 	empty := account{}
 	for _, id := range memberIDs {
-		out[id] = empty.wallet(p.ladder, today)
+		out[id] = empty.wallet(p, today)
 	}
 	err = s.sql.selectAccounts(ctx, s.k.DB().Read(), communityID, memberIDs, func(a account) {
-		out[a.memberID] = a.wallet(p.ladder, today)
+		out[a.memberID] = a.wallet(p, today)
 	})
 	return out, err
 }
@@ -41,10 +41,14 @@ func (s *Service) Progress(ctx context.Context, communityID, memberID string) (a
 		return api.Progress{}, err
 	}
 	today := rule.Day(s.k.Now(), s.communities.Zone(ctx, communityID))
-	level := p.ladder.LevelAt(a.xp)
+	stand := p.standing(&a)
+	level := p.ladder.LevelAt(stand)
 	out := api.Progress{
-		Wallet: a.wallet(p.ladder, today), Level: level, LevelXP: p.ladder.StartOf(level), NextLevelXP: p.ladder.StartOf(level + 1),
-		Tier: p.ladder.TierAt(a.xp), NextTier: p.ladder.TierAfter(a.xp),
+		Wallet: a.wallet(p, today), Level: level, LevelXP: p.ladder.StartOf(level), NextLevelXP: p.ladder.StartOf(level + 1),
+		Tier: p.ladder.TierAt(stand), NextTier: p.ladder.TierAfter(stand), PreviousTier: p.ladder.Below(stand), StandingXP: stand,
+	}
+	if out.TierChanges, err = selectMoves(ctx, s.k.DB().Read(), communityID, memberID, 5); err != nil {
+		return api.Progress{}, err
 	}
 	if a.today == today {
 		out.TodayXP, out.TodayCoins = a.tally.xp, a.tally.coins
@@ -133,7 +137,7 @@ func (s *Service) adjusted(ctx context.Context, p *policy, a account, entries []
 	today := rule.Day(e.CreatedAt, s.communities.Zone(ctx, e.CommunityID))
 	award := api.Award{
 		ID: api.SeqID(e.Seq), UserID: e.MemberID, Action: e.Action, Status: string(rule.Awarded), XP: e.XP, Coins: e.Coins, Premium: e.Premium,
-		Balance: a.wallet(p.ladder, today), Ranks: []api.RankChange{}, OccurredAt: api.At(e.OccurredAt),
+		Balance: a.wallet(p, today), Ranks: []api.RankChange{}, OccurredAt: api.At(e.OccurredAt),
 	}
 	if ranks := s.Committed(ctx, entries); ranks[0] != nil {
 		award.Ranks = ranks[0]

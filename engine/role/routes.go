@@ -26,6 +26,26 @@ func (s *Service) Routes() {
 		Summary: "Take a role from a user", Message: "Role has been removed from the user successfully"}, s.take)
 	rest.PartnerList(s.k, rest.Op{Method: "GET", Path: "/v1/roles/{id}/members", ID: "list-role-members", Tag: tag, Permission: api.PermManageRoles,
 		Summary: "Who has a role", Message: "Read role members success."}, s.holders)
+	s.thresholdRoutes()
+}
+
+// thresholdRoutes registers which roles come with XP.
+func (s *Service) thresholdRoutes() {
+	const path, tag = "/v1/gamification/role-thresholds", "Gamification"
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: path, ID: "list-role-thresholds", Tag: tag, Permission: api.PermManageRoles,
+		Summary: "The roles that members get at an amount of XP", Message: "Read role thresholds success."}, s.thresholds)
+	rest.Integration(s.k, rest.Op{Method: "PUT", Path: path, ID: "set-role-thresholds", Tag: tag, Permission: api.PermManageRoles,
+		Summary:     "Replace which roles come with XP",
+		Description: "Members who have the XP already get the role in the background; settled says when that is done.",
+		Message:     "Update role thresholds success."}, s.setThresholds)
+}
+
+func (s *Service) thresholds(ctx context.Context, _ *struct{}) (api.RoleThresholds, error) {
+	return s.Thresholds(ctx, home(ctx))
+}
+
+func (s *Service) setThresholds(ctx context.Context, in *struct{ Body api.RoleThresholds }) (api.RoleThresholds, error) {
+	return s.SetThresholds(ctx, home(ctx), in.Body)
 }
 
 type idInput struct {

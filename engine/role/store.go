@@ -88,6 +88,9 @@ func remove(ctx context.Context, tx *db.Tx, communityID, id string) error {
 	if _, err := tx.Exec(ctx, `DELETE FROM member_roles WHERE community_id = $1 AND role_id = $2`, communityID, id); err != nil {
 		return wrap(err, "take role from members")
 	}
+	if _, err := tx.Exec(ctx, `DELETE FROM role_thresholds WHERE community_id = $1 AND role_id = $2`, communityID, id); err != nil {
+		return wrap(err, "delete XP threshold")
+	}
 	_, err := tx.Exec(ctx, `DELETE FROM roles WHERE community_id = $1 AND id = $2`, communityID, id)
 	return wrap(err, "delete role")
 }

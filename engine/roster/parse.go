@@ -18,7 +18,7 @@ import (
 // parser turns a filter of the wire into conditions.
 type parser struct {
 	fields []member.Field
-	tiers  []api.Tier
+	ladder api.TierInfo
 	zone   *time.Location
 	caller rest.Caller
 	now    time.Time
@@ -35,7 +35,7 @@ func (s *Service) parse(ctx context.Context, communityID string, fields []member
 	q := query{want: isThere, mask: isThere | isDeleted}
 	for _, name := range slices.Sorted(maps.Keys(filter)) {
 		if name == "tier" || name == "and" {
-			if p.tiers, err = s.ledger.Tiers(ctx, communityID); err != nil {
+			if p.ladder, err = s.ledger.TierInfo(ctx, communityID); err != nil {
 				return q, err
 			}
 		}
@@ -222,19 +222,20 @@ func textColumn(name string) column {
 	}}
 }
 
-// tierColumn compares tiers by name or id: a range of XP.
+// tierColumn compares tiers by name or id: a range of the XP by
+// which they are judged.
 func (p parser) tierColumn() column {
 	return column{name: "tier", exact: func(v any) (condition, string) {
 		name, _ := v.(string)
-		for i, t := range p.tiers {
+		for i, t := range p.ladder.Tiers {
 			if !strings.EqualFold(t.Name, name) && t.ID != name {
 				continue
 			}
 			hi := int64(math.MaxInt64)
-			if i+1 < len(p.tiers) {
-				hi = p.tiers[i+1].MinXP - 1
+			if i+1 < len(p.ladder.Tiers) {
+				hi = p.ladder.Tiers[i+1].MinXP - 1
 			}
-			return within{func(t *table) []int64 { return t.xp }, t.MinXP, hi}, ""
+			return standing{p.ladder.Demotion.Rule, t.MinXP, hi}, ""
 		}
 		return nil, "is no tier of this community"
 	}}

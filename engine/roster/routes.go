@@ -12,6 +12,8 @@ func (s *Service) Routes() {
 		Description: "By cursor (next_cursor while more exist) or by page (total_pages and current_page), never both. " +
 			"A column or user field is compared with a value, a list of values, null, or {gte,lte,gt,lt,ne,in,exists}; all entries hold together.",
 		Message: "Users fetched successfully"}, s.filter)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/gamification/tiers/members", ID: "count-tier-members", Tag: "Gamification",
+		Summary: "How many members stand on each tier", Permission: api.PermAdminister, Message: "Count members of tiers success."}, s.tierMembers)
 	const tags, segments = "/v1/communities/{cid}/tags", "/v1/communities/{cid}/segments"
 	rest.Partner(s.k, rest.Op{Method: "GET", Path: tags, ID: "list-tags", Tag: "Users", Permission: api.PermGetUserData,
 		Summary: "List the tags in use", Message: "Read tags success."}, s.tags)

@@ -11,6 +11,8 @@ import (
 
 	"laurel/api"
 	"laurel/engine/db"
+	"laurel/engine/ledger"
+	"laurel/engine/ledger/rule"
 	"laurel/engine/member"
 )
 
@@ -56,18 +58,18 @@ func scanLine(rows *sql.Rows) (line, error) {
 	return l, err
 }
 
-func eachWallet(ctx context.Context, q db.Querier, communityID string, fn func(no, xp, coins, premium int64)) error {
-	rows, err := q.Query(ctx, `SELECT member_no, xp, coins, premium FROM balances WHERE community_id = $1`, communityID)
+func eachWallet(ctx context.Context, q db.Querier, where string, args []any, fn func(no, xp, coins, premium, shift int64)) error {
+	rows, err := q.Query(ctx, `SELECT member_no, xp, coins, premium, tier_shift FROM balances WHERE community_id = $1 `+where, args...)
 	if err != nil {
 		return fmt.Errorf("read wallets: %w", err)
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
-		var no, xp, coins, premium int64
-		if err := rows.Scan(&no, &xp, &coins, &premium); err != nil {
+		var no, xp, coins, premium, shift int64
+		if err := rows.Scan(&no, &xp, &coins, &premium, &shift); err != nil {
 			return fmt.Errorf("read wallets: %w", err)
 		}
-		fn(no, xp, coins, premium)
+		fn(no, xp, coins, premium, shift)
 	}
 	return rows.Err()
 }
@@ -132,7 +134,7 @@ func (s *Service) catchWallets(ctx context.Context, t *table) error {
 		return err
 	}
 	if !t.hasWallets || last-t.seq > entriesAtMost {
-		err := eachWallet(ctx, s.k.DB().Read(), t.communityID, t.setWallet)
+		err := eachWallet(ctx, s.k.DB().Read(), "", []any{t.communityID}, t.setWallet)
 		if err != nil {
 			return err
 		}
@@ -144,16 +146,28 @@ func (s *Service) catchWallets(ctx context.Context, t *table) error {
 			return err
 		}
 		for _, e := range entries {
-			t.setWallet(e.MemberNo, e.XPAfter, e.CoinsAfter, e.PremiumAfter)
+			if err := s.follow(ctx, t, e); err != nil {
+				return err
+			}
 		}
 		t.seq = entries[len(entries)-1].Seq
 	}
 	return nil
 }
 
-func (t *table) setWallet(no, xp, coins, premium int64) {
+// follow takes in an entry of the ledger. Who stands elsewhere on the ladder
+// than the XP says, or may from now on, is read again.
+func (s *Service) follow(ctx context.Context, t *table, e ledger.Entry) error {
+	if t.grow(e.MemberNo); e.XP < 0 || e.Action == rule.Demotion || t.shift[e.MemberNo] != 0 {
+		return eachWallet(ctx, s.k.DB().Read(), "AND member_id = $2", []any{t.communityID, e.MemberID}, t.setWallet)
+	}
+	t.setWallet(e.MemberNo, e.XPAfter, e.CoinsAfter, e.PremiumAfter, 0)
+	return nil
+}
+
+func (t *table) setWallet(no, xp, coins, premium, shift int64) {
 	t.grow(no)
-	t.xp[no], t.coins[no], t.premium[no] = xp, coins, premium
+	t.xp[no], t.coins[no], t.premium[no], t.shift[no] = xp, coins, premium, shift
 }
 
 var (

@@ -48,6 +48,7 @@ type table struct {
 	xp         []int64
 	coins      []int64
 	premium    []int64
+	shift      []int64              // what the standing on the ladder differs from the XP
 	texts      map[string][]uint64  // hashes, by column; fields under "field:KEY"
 	numbers    map[string][]float64 // numbers and dates (seconds) of fields; NaN for none
 	tags       []uint32             // index into sets
@@ -87,7 +88,7 @@ func (t *table) takeDirty() []int64 {
 
 // reset empties the columns and makes those that the fields need.
 func (t *table) reset(fields []member.Field) {
-	t.flags, t.joined, t.seen, t.names, t.xp, t.coins, t.premium, t.tags = nil, nil, nil, nil, nil, nil, nil, nil
+	t.flags, t.joined, t.seen, t.names, t.xp, t.coins, t.premium, t.shift, t.tags = nil, nil, nil, nil, nil, nil, nil, nil, nil
 	t.texts, t.numbers = map[string][]uint64{}, map[string][]float64{}
 	t.sets, t.setOf = [][]string{nil}, map[string]uint32{"": 0}
 	for _, name := range textColumns() {
@@ -121,7 +122,7 @@ func (t *table) grow(no int64) {
 	t.flags = append(t.flags, make([]uint8, more)...)
 	t.tags = append(t.tags, make([]uint32, more)...)
 	t.names = append(t.names, make([]string, more)...)
-	for _, column := range []*[]int64{&t.joined, &t.seen, &t.xp, &t.coins, &t.premium} {
+	for _, column := range []*[]int64{&t.joined, &t.seen, &t.xp, &t.coins, &t.premium, &t.shift} {
 		*column = append(*column, make([]int64, more)...)
 	}
 	for name, column := range t.texts {

@@ -21,6 +21,9 @@ const (
 	Referral   = "referral"
 	Refer      = "refer"
 	Adjustment = "adjustment" // a wallet changed by hand; never an act
+	Conversion = "conversion" // one unit changed into another; never an act
+	Badge      = "badge"      // what a badge pays; never an act
+	Demotion   = "demotion"   // a tier lost by standing idle; never an act
 )
 
 // Defaults are the rules of a community that has set none: every built-in
@@ -47,6 +50,11 @@ func Defaults() []api.ActionRule {
 // IsBuiltIn reports whether the canonical action exists in every community.
 func IsBuiltIn(action string) bool {
 	return slices.ContainsFunc(Defaults(), func(r api.ActionRule) bool { return r.Action == action })
+}
+
+// IsReserved reports whether the name belongs to entries that no act makes.
+func IsReserved(action string) bool {
+	return slices.Contains([]string{Adjustment, Conversion, Badge, Demotion}, action)
 }
 
 // Canonical is the spelling under which an action is kept: lower case, and
@@ -89,8 +97,8 @@ func check(r api.ActionRule, twice bool, path string) error {
 	switch {
 	case !form.MatchString(r.Action):
 		return api.InvalidField(path+".action", "must begin with a letter and hold only lower-case letters, digits, - and _")
-	case r.Action == Adjustment:
-		return api.InvalidField(path+".action", "is reserved for changes by hand")
+	case IsReserved(r.Action):
+		return api.InvalidField(path+".action", "is reserved")
 	case twice:
 		return api.InvalidField(path+".action", "occurs twice")
 	case r.Cooldown < 0 || r.DailyCap < 0:

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"sort"
 
 	"laurel/api"
@@ -14,6 +15,7 @@ type Tier struct {
 	Icon   string   `json:"icon,omitempty"`
 	Levels []int64  `json:"levels"`
 	Perks  []string `json:"perks,omitempty"`
+	Factor int      `json:"factor,omitempty"` // percent of what acts pay; 0 means 100
 }
 
 // DefaultTiers are the tiers of a new community: five of three levels each.
@@ -78,7 +80,7 @@ func NewLadder(tiers []Tier) Ladder {
 			l.tierAt = append(l.tierAt, len(l.tiers))
 		}
 		l.tiers = append(l.tiers, api.Tier{
-			ID: t.ID, Name: t.Name, Order: len(l.tiers) + 1, Color: t.Color, Icon: t.Icon, Perks: t.Perks,
+			ID: t.ID, Name: t.Name, Order: len(l.tiers) + 1, Color: t.Color, Icon: t.Icon, Perks: t.Perks, Multiplier: cmp.Or(t.Factor, 100),
 			FromLevel: from, ToLevel: len(l.starts), MinXP: l.starts[from-1],
 		})
 	}
@@ -118,6 +120,23 @@ func (l Ladder) TierAfter(xp int64) *api.Tier {
 		return nil
 	}
 	return &l.tiers[next]
+}
+
+// Below is the tier under the one of the XP; nil at the lowest.
+func (l Ladder) Below(xp int64) *api.Tier {
+	level := l.LevelAt(xp)
+	if level == 0 || l.tierAt[level-1] == 0 {
+		return nil
+	}
+	return &l.tiers[l.tierAt[level-1]-1]
+}
+
+// Factor is the percentage of an act's pay that members with the XP receive.
+func (l Ladder) Factor(xp int64) int64 {
+	if t := l.TierAt(xp); t != nil {
+		return int64(t.Multiplier)
+	}
+	return 100
 }
 
 // Tiers lists the tiers from the lowest.

@@ -133,7 +133,7 @@ func TestLadder(t *testing.T) {
 			t.Errorf("%d XP: got next tier %q, want %q", c.xp, got, c.after)
 		}
 	}
-	want := api.Tier{Name: "High", Order: 2, FromLevel: 4, ToLevel: 5, MinXP: 40}
+	want := api.Tier{Name: "High", Order: 2, FromLevel: 4, ToLevel: 5, MinXP: 40, Multiplier: 100}
 	if diff := cmp.Diff(want, l.Tiers()[1]); diff != "" {
 		t.Error(diff)
 	}
