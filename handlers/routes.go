@@ -175,6 +175,7 @@ func partnerRoutes() []Route {
 		{post, "/portal/widgets/:id", web.Team, widget.Update},
 		{post, "/portal/widgets/:id/delete", web.Team, widget.Delete},
 		{get, "/portal/widgets/:id/test", web.Team, widget.Test},
+		{get, "/portal/widgets/:id/preview", web.Team, widget.Preview},
 		{get, link.EmbedLog, web.Team, accesskey.Log},
 		{get, link.Keys, web.Team, apikey.List},
 		{post, link.Keys, web.Team, apikey.Create},

@@ -121,7 +121,7 @@ func AccessKeyDo(id, act string) string { return AccessKey(id) + "/" + act }
 // Widget is a widget's configurator; POST changes it.
 func Widget(id string) string { return Widgets + "/" + esc(id) }
 
-// WidgetDo is a part of a widget: delete (POST), test (GET).
+// WidgetDo is a part of a widget: delete (POST), test and preview (GET).
 func WidgetDo(id, act string) string { return Widget(id) + "/" + act }
 
 // MailItem is one mail of the outbox.

@@ -55,6 +55,8 @@ func (e *Embed) take(r *request, name, value string) {
 		first(&r.theme, known(value, themes()))
 	case "compact":
 		first(&r.compact, flag(value))
+	case "size": // as the configurator's form says it
+		first(&r.compact, map[string]string{"compact": "1", "full": "0"}[value])
 	case "preview":
 		r.preview = r.preview || flag(value) == "1"
 	case "ticket":

@@ -28,3 +28,16 @@ func (v *Visit) Render(status int, c templ.Component) error {
 	}
 	return v.c.HTMLBlob(status, buf.Bytes())
 }
+
+// Framed answers with a document that our own pages frame, and its headers.
+func (v *Visit) Framed(html []byte, headers http.Header) error {
+	h := v.c.Response().Header()
+	h.Del("X-Frame-Options")
+	for name, values := range headers {
+		h[name] = values
+	}
+	return v.c.HTMLBlob(http.StatusOK, html)
+}
+
+// RawQuery is the address's query as it came.
+func (v *Visit) RawQuery() string { return v.c.Request().URL.RawQuery }

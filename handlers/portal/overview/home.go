@@ -3,6 +3,7 @@
 package overview
 
 import (
+	"cmp"
 	"strings"
 
 	"laurel/api"
@@ -83,7 +84,7 @@ func unitOf(v *web.Visit, b api.Leaderboard) (string, error) {
 func fillRecent(v *web.Visit, _ []api.Leaderboard, p *page.Props) error {
 	log, err := v.API.Communities().AuditLog(v.Ctx(), v.Community.ID, apiclient.AuditQuery{Paging: apiclient.Paging{Limit: topRows}})
 	for _, e := range log.Items {
-		event := page.Event{Icon: icon(e.TargetType), Who: e.ActorName, What: lower(label.Deed(e.Action)), Item: e.TargetName, At: v.Moment(e.CreatedAt)}
+		event := page.Event{Icon: icon(e.TargetType), Who: cmp.Or(e.ActorName, "System"), What: lower(label.Deed(e.Action)), Item: e.TargetName, At: v.Moment(e.CreatedAt)}
 		if e.ActorType == "user" {
 			event.Href = link.Member(e.ActorID)
 		}

@@ -8,6 +8,7 @@ import (
 	"laurel/api"
 	"laurel/apiclient"
 	"laurel/components/layout"
+	"laurel/components/link"
 	page "laurel/components/page/embed"
 	"laurel/handlers/web"
 	"laurel/widgets"
@@ -78,12 +79,15 @@ func kinds() []page.Kind {
 	return out
 }
 
-// previewURL is where the portal frames a widget; empty for unknown kinds and
-// widgets that are off.
+// previewURL is where the portal frames a widget: the public page, or what a
+// member would see; empty for unknown kinds and widgets that are off.
 func previewURL(w api.Widget) string {
 	k, ok := widgets.ByName(w.Kind)
 	if !ok || !w.IsEnabled {
 		return ""
+	}
+	if !w.IsPublic {
+		return link.WidgetDo(w.ID, "preview")
 	}
 	return k.PagePath(w.ID) + "?preview=1"
 }
