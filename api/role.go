@@ -64,3 +64,25 @@ type RoleThreshold struct {
 	TakeBack bool   `json:"takeBack,omitempty" doc:"Whoever falls below the XP loses the role again, unless it was given otherwise"`
 	Settled  bool   `json:"settled,omitempty" doc:"Those who had the XP when this was set have the role by now; in replies only"`
 }
+
+// Rights are what the role allows, as a set.
+func (r CommunityRole) Rights() Right {
+	s, c := r.ServerPermissions, r.ChannelPermissions
+	var sum Right
+	for _, has := range []struct {
+		on    bool
+		right Right
+	}{
+		{s.Administrator, RightAdministrator}, {s.ManageRoles, RightManageRoles}, {s.ManageChannels, RightManageChannels},
+		{s.CreateInvite, RightCreateInvite}, {s.AllowDM, RightAllowDM}, {s.Warn, RightWarn}, {s.Suspend, RightSuspend}, {s.Ban, RightBan},
+		{s.Kick, RightKick}, {s.Broadcast, RightBroadcast}, {s.OverwriteLanguage, RightOverwriteLanguage},
+		{c.ViewHistory, RightViewHistory}, {c.Post, RightPost}, {c.Attach, RightAttach}, {c.Mention, RightMention}, {c.ShareLinks, RightShareLinks},
+		{c.ShareAttachments, RightShareAttachments}, {c.PostAnalysis, RightPostAnalysis}, {c.Delete, RightDeleteMessages}, {c.Pin, RightPin},
+		{c.ManageMessages, RightManageMessages},
+	} {
+		if has.on {
+			sum |= has.right
+		}
+	}
+	return sum
+}

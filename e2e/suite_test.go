@@ -30,6 +30,7 @@ var tests = []struct {
 	{"chat", testChat},
 	{"members' list", testMembersList},
 	{"user fields", testFieldsPage},
+	{"rooms", testRooms},
 	{"access key", testAccessKey},
 	{"configurator", testConfigurator},
 	{"keyboard", testKeyboard},

@@ -10,11 +10,13 @@ import (
 	"laurel/handlers/portal/accesskey"
 	"laurel/handlers/portal/apikey"
 	"laurel/handlers/portal/badge"
+	"laurel/handlers/portal/channel"
 	"laurel/handlers/portal/community"
 	"laurel/handlers/portal/gamification"
 	"laurel/handlers/portal/leaderboard"
 	"laurel/handlers/portal/member"
 	"laurel/handlers/portal/overview"
+	"laurel/handlers/portal/role"
 	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/widget"
 	"laurel/handlers/public"
@@ -38,7 +40,7 @@ type Route struct {
 // register themselves: see package embed and Site.
 func Routes() []Route {
 	var out []Route
-	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), partnerRoutes(), houseRoutes()} {
+	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), roomRoutes(), partnerRoutes(), houseRoutes()} {
 		out = append(out, part...)
 	}
 	return out
@@ -130,6 +132,7 @@ func portalRoutes() []Route {
 		{get, link.FieldHistory, web.Team, userfield.History},
 		{post, "/portal/user-fields/:id", web.Team, userfield.Update},
 		{post, "/portal/user-fields/:id/delete", web.Team, userfield.Delete},
+		{post, "/portal/members/:id/roles", web.Team, member.SetRoles},
 		{get, link.Leaderboards, web.Team, leaderboard.List},
 		{post, link.Leaderboards, web.Team, leaderboard.Create},
 		{get, link.BoardNew, web.Team, leaderboard.New},
@@ -162,6 +165,37 @@ func badgeRoutes() []Route {
 		{post, "/portal/badges/:id/delete", web.Team, badge.Delete},
 		{post, "/portal/members/:id/badges", web.Team, member.AwardBadge},
 		{post, "/portal/members/:id/badges/:badge/remove", web.Team, member.TakeBadge},
+	}
+}
+
+// roomRoutes are who may do what where: channels and roles.
+func roomRoutes() []Route {
+	return []Route{
+		{get, link.Channels, web.Team, channel.List},
+		{post, link.Channels, web.Team, channel.Create},
+		{get, link.ChannelNew, web.Team, channel.New},
+		{get, "/portal/channels/:id", web.Team, channel.Show},
+		{post, "/portal/channels/:id", web.Team, channel.Update},
+		{post, "/portal/channels/:id/move", web.Team, channel.Move},
+		{post, "/portal/channels/:id/archive", web.Team, channel.Archive},
+		{post, "/portal/channels/:id/delete", web.Team, channel.Delete},
+		{post, link.Categories, web.Team, channel.CreateCategory},
+		{post, "/portal/channel-categories/:id/edit", web.Team, channel.EditCategory},
+		{post, "/portal/channel-categories/:id/move", web.Team, channel.MoveCategory},
+		{post, "/portal/channel-categories/:id/delete", web.Team, channel.DeleteCategory},
+		{get, link.Requests, web.Team, channel.Requests},
+		{post, "/portal/access-requests/:id/approve", web.Team, channel.Approve},
+		{post, "/portal/access-requests/:id/refuse", web.Team, channel.Refuse},
+		{get, link.Roles, web.Team, role.List},
+		{post, link.Roles, web.Team, role.Create},
+		{get, link.RoleMatrix, web.Team, role.Matrix},
+		{post, link.RoleMatrix, web.Team, role.SetMatrix},
+		{get, "/portal/roles/:id", web.Team, role.Show},
+		{post, "/portal/roles/:id", web.Team, role.Update},
+		{post, "/portal/roles/:id/move", web.Team, role.Move},
+		{post, "/portal/roles/:id/delete", web.Team, role.Delete},
+		{post, "/portal/roles/:id/give", web.Team, role.Give},
+		{post, "/portal/roles/:id/take", web.Team, role.Take},
 	}
 }
 

@@ -95,6 +95,7 @@ func memberPage() member.PageProps {
 		Fields: []ui.Pair{{Name: "Lots traded", Value: "182"}},
 		Edit:   member.EditForm{DisplayName: "Sofía Reyes", Username: "sofia", Email: "sofia@example.com", Role: choices("Member", "Admin"), Language: []form.Option{{Value: "es", Label: "Español"}}, TimeZone: "America/Bogota"},
 	}
+	p.Roles, p.Givable = []member.HeldRole{{ID: id(1), Title: "Mentor", Tint: "teal"}, {ID: id(2), Title: hostile}}, choices("Moderator", "Guest")
 	p.Crumbs = []ui.Link{{Label: "Members", Href: "/portal/members"}, {Label: "Sofía Reyes"}}
 	return p
 }

@@ -81,4 +81,8 @@ const (
 	PlaceRanks    Place = "ranks"
 	PlaceTalk     Place = "channels"
 	PlaceMe       Place = "me"
+
+	PlaceRoles    Place = "roles"
+	PlaceChannels Place = "channels"
+	PlaceRequests Place = "access-requests"
 )

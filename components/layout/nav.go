@@ -27,6 +27,11 @@ func sections() []section {
 			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
 			{PlaceBadges, "Badges", "award", link.Badges},
 		}},
+		{"Rooms", []item{
+			{PlaceChannels, "Channels", "hash", link.Channels},
+			{PlaceRequests, "Access requests", "inbox", link.Requests},
+			{PlaceRoles, "Roles", "badge-check", link.Roles},
+		}},
 		{"Partners", []item{
 			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
 			{PlaceKeys, "API keys", "key-round", link.Keys},
@@ -61,6 +66,9 @@ func deeds() []item {
 		{"", "Create an access key", "plus", link.AccessKeys + "#create"},
 		{"", "Edit tiers and levels", "layers", link.Tiers},
 		{"", "Embed log", "zap", link.EmbedLog},
+		{"", "New channel", "plus", link.ChannelNew},
+		{"", "New role", "plus", link.Roles + "#create"},
+		{"", "Permission matrix", "badge-check", link.RoleMatrix},
 		{"", "Go to the member area", "user", link.Home},
 	}
 }
@@ -72,6 +80,8 @@ func (p PortalProps) count(at Place) int64 {
 		return p.Mails
 	case PlaceBadges:
 		return p.Applications
+	case PlaceRequests:
+		return p.Requests
 	}
 	return 0
 }

@@ -46,6 +46,13 @@ const (
 	SecureKey    = "/portal/settings/secure-key/rotate" // POST
 	Team         = "/portal/settings/team"              // POST member, role
 
+	Roles      = "/portal/roles"              // POST creates
+	RoleMatrix = "/portal/roles/permissions"  // GET, POST
+	Channels   = "/portal/channels"           // POST creates
+	ChannelNew = "/portal/channels/new"       // GET ?category=
+	Categories = "/portal/channel-categories" // POST creates
+	Requests   = "/portal/access-requests"    // GET ?status=
+
 	Home       = "/home"
 	Ranks      = "/ranks"
 	Talk       = "/channels"    // GET; below it a channel: GET, POST message
@@ -149,3 +156,21 @@ func Community(uri string) string { return "/c/" + esc(uri) }
 func PublicBoard(uri, slug string) string { return Community(uri) + "/" + esc(slug) }
 
 func esc(s string) string { return url.PathEscape(s) }
+
+// RoleAt is a role's page in the portal; POST changes it.
+func RoleAt(id string) string { return Roles + "/" + esc(id) }
+
+// RoleDo is an act on a role: move, delete, give, take.
+func RoleDo(id, act string) string { return RoleAt(id) + "/" + act }
+
+// ChannelAt is a channel's page in the portal; POST changes it.
+func ChannelAt(id string) string { return Channels + "/" + esc(id) }
+
+// ChannelDo is an act on a channel: move, archive, delete.
+func ChannelDo(id, act string) string { return ChannelAt(id) + "/" + act }
+
+// CategoryDo is an act on a category of channels: edit, move, delete.
+func CategoryDo(id, act string) string { return Categories + "/" + esc(id) + "/" + act }
+
+// RequestDo decides an access request: approve, refuse.
+func RequestDo(id, act string) string { return Requests + "/" + esc(id) + "/" + act }

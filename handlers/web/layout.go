@@ -15,7 +15,7 @@ import (
 func (v *Visit) Portal(title string, place layout.Place, crumbs ...ui.Link) layout.PortalProps {
 	return layout.PortalProps{
 		Doc: v.doc(title), Active: place, Note: ui.Count(v.Community.Members, "member", "members"),
-		Person: v.person(), Crumbs: crumbs, Once: rand.Text(), Applications: v.waiting(),
+		Person: v.person(), Crumbs: crumbs, Once: rand.Text(), Applications: v.waiting(), Requests: v.requests(),
 	}
 }
 
@@ -27,6 +27,16 @@ func (v *Visit) waiting() int64 {
 		v.log(err)
 	}
 	return int64(page.Total)
+}
+
+// requests is how many members wait to be let into a channel. A page is shown
+// without the number rather than not at all.
+func (v *Visit) requests() int64 {
+	list, err := v.API.Channels().Requests(v.ctx, apiclient.RequestQuery{Paging: apiclient.Paging{Limit: 1}, Status: "requested"})
+	if err != nil {
+		v.log(err)
+	}
+	return int64(list.Total)
 }
 
 // Member is what surrounds a page of the member area.

@@ -27,6 +27,9 @@ type PageProps struct {
 	Edit      EditForm
 	CanEdit   bool
 	CanOwner  bool // may delete and restore
+
+	Roles   []HeldRole
+	Givable []form.Option // the community's other roles; none when none may be given
 }
 
 // Member is who the page is about. XP are whole points.

@@ -1,5 +1,5 @@
-// Dialogs: what browsers without invoker commands and closedby lack, and dialogs
-// that the server sends open (a refused form).
+// Dialogs: what browsers without invoker commands and closedby lack, dialogs that
+// the server sends open (a refused form), and the one that the address names.
 const run = (e) => {
   const button = e.target.closest?.("button[commandfor]");
   if (!button) return;
@@ -18,4 +18,6 @@ export const dialogs = () => {
     dialog.close();
     dialog.showModal();
   }
+  const named = document.getElementById(location.hash.slice(1));
+  if (named?.matches("dialog:not([open])")) named.showModal();
 };
