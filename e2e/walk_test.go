@@ -91,7 +91,7 @@ func pages(audience web.Who) []handlers.Route {
 }
 
 // notAPage are downloads, streams, fragments, and ways to somewhere else.
-var notAPage = regexp.MustCompile(`\.(csv|json)$|/live$|/stream$|/search$|/test$|/proofs/|^/$|^/docs/$`)
+var notAPage = regexp.MustCompile(`\.(csv|json)$|/live$|/stream$|/search$|/test$|/proofs/|/preview$|^/$|^/docs/$`)
 
 // match finds the route of a path; literal segments go before parameters.
 func match(routes []handlers.Route, path string) (best handlers.Route, ok bool) {

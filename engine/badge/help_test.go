@@ -33,7 +33,6 @@ type world struct {
 	home    api.Community
 	key     string                // the system key, as Call takes it
 	again   func() *badge.Service // as after a restart
-	box     *auth.Keyring
 	homes   *community.Service
 }
 
