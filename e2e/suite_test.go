@@ -28,6 +28,7 @@ var tests = []struct {
 	{"board deletion", testBoardDeletion},
 	{"member pages", testMemberPages},
 	{"chat", testChat},
+	{"badges", testBadges},
 	{"members' list", testMembersList},
 	{"user fields", testFieldsPage},
 	{"rooms", testRooms},

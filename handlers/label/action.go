@@ -65,7 +65,7 @@ func WalletUnit(u api.Unit) string {
 // deeds names administrative acts by the last word of their action.
 var deeds = map[string]string{
 	"create": "Created", "update": "Changed", "delete": "Deleted", "restore": "Restored", "rotate": "Rotated", "revoke": "Revoked",
-	"adjust": "Adjusted", "import": "Imported", "export": "Exported", "expire": "Expired", "issue": "Issued",
+	"adjust": "Adjusted", "award": "Awarded", "approved": "Approved", "refused": "Refused", "import": "Imported", "export": "Exported", "expire": "Expired", "issue": "Issued",
 }
 
 // Deed is an administrative act in words: "leaderboard.update" is "Changed

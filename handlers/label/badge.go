@@ -61,6 +61,8 @@ func AwardSource(source string) string {
 	switch source {
 	case "rule":
 		return "reached"
+	case "system":
+		return "given"
 	case "application":
 		return "by application"
 	}

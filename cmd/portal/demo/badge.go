@@ -100,6 +100,9 @@ func (d *Demo) wishes(ctx context.Context, ids map[string]string, who []member.R
 	if _, err := d.engine.Badges.Approve(ctx, d.community, made[7]); err != nil {
 		return fmt.Errorf("approve application: %w", err)
 	}
+	if err := d.choose(ctx, who); err != nil {
+		return err
+	}
 	for i, ref := range who {
 		title := map[bool]string{true: "Founding member", false: "Lisbon meetup"}[i < 24]
 		if i >= 24 && i%83 != 5 && i != memberAt(len(who)) {
@@ -107,6 +110,27 @@ func (d *Demo) wishes(ctx context.Context, ids map[string]string, who []member.R
 		}
 		if _, err := d.engine.Badges.Award(ctx, d.community, ids[title], ref.ID); err != nil {
 			return fmt.Errorf("award %s: %w", title, err)
+		}
+	}
+	return nil
+}
+
+// choose has some members show their newest badges; the others show their first.
+func (d *Demo) choose(ctx context.Context, who []member.Ref) error {
+	for i := 1; i < len(who); i += 5 {
+		held, err := d.engine.Badges.Held(ctx, d.community, who[i].ID)
+		if err != nil {
+			return err
+		}
+		var ids []string
+		for _, h := range held[:min(3, len(held))] {
+			ids = append(ids, h.ID)
+		}
+		if len(held) <= 3 {
+			continue
+		}
+		if err := d.engine.Badges.Show(ctx, d.community, who[i], ids); err != nil {
+			return err
 		}
 	}
 	return nil
