@@ -81,11 +81,11 @@ func (s *Service) reviewSome(ctx context.Context, communityID string, p *policy,
 		entries = b.entries()
 		for i := range moves {
 			moves[i].seq = entries[i].Seq
-			if err := insertMove(ctx, tx, communityID, moves[i]); err != nil {
-				return err
-			}
 		}
-		return markReviewed(ctx, tx, communityID, due, now)
+		if err := s.sql.insertMoves(ctx, tx, communityID, moves); err != nil {
+			return err
+		}
+		return s.sql.set(ctx, tx, "tier_checked", communityID, db.Micros(now), idsOf(due))
 	})
 	if err != nil {
 		return "", err
@@ -114,7 +114,7 @@ func (b *book) demote(ctx context.Context, p *policy, due []dueMember, since tim
 	if err := b.load(ctx, refs); err != nil {
 		return nil, err
 	}
-	earned, err := selectEarned(ctx, b.tx, b.community, ids, since)
+	earned, err := b.s.sql.selectEarned(ctx, b.tx, b.community, ids, since)
 	if err != nil {
 		return nil, err
 	}
@@ -151,27 +151,24 @@ func selectDue(ctx context.Context, tx *db.Tx, communityID, after string, before
 	return out, nil
 }
 
-func markReviewed(ctx context.Context, tx *db.Tx, communityID string, due []dueMember, now time.Time) error {
-	for _, d := range due {
-		_, err := tx.Exec(ctx, `UPDATE balances SET tier_checked = $3 WHERE community_id = $1 AND member_id = $2`, communityID, d.who.ID, db.Micros(now))
-		if err != nil {
-			return fmt.Errorf("note review: %w", err)
-		}
+func idsOf(due []dueMember) []string {
+	out := make([]string, len(due))
+	for i, d := range due {
+		out[i] = d.who.ID
 	}
-	return nil
+	return out
 }
 
 // selectEarned sums the XP that members earned since a moment.
-func selectEarned(ctx context.Context, q db.Querier, communityID string, ids []string, since time.Time) (map[string]int64, error) {
+func (s *statements) selectEarned(ctx context.Context, q db.Querier, communityID string, ids []string, since time.Time) (map[string]int64, error) {
 	out := make(map[string]int64, len(ids))
-	for _, id := range ids {
-		var n int64
-		err := q.QueryRow(ctx, `SELECT CAST(COALESCE(sum(xp), 0) AS BIGINT) FROM ledger WHERE community_id = $1 AND member_id = $2 AND xp > 0
-			AND action <> 'conversion' AND created_at >= $3`, communityID, id, db.Micros(since)).Scan(&n)
-		if err != nil {
-			return nil, fmt.Errorf("sum XP: %w", err)
-		}
-		out[id] = n
-	}
-	return out, nil
+	err := s.read(ctx, q, "earned", `SELECT member_id, xp FROM ledger WHERE community_id = $1 AND created_at >= $2 AND xp > 0
+		AND action <> 'conversion' AND member_id IN `, []any{communityID, db.Micros(since)}, ids, func(rows *sql.Rows) error {
+		var id string
+		var xp int64
+		err := rows.Scan(&id, &xp)
+		out[id] += xp
+		return err
+	})
+	return out, err
 }

@@ -245,12 +245,7 @@ func (s *Service) tierMoves(ctx context.Context, b Batch) (Grant, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, tx *db.Tx) ([]Entry, func(context.Context), error) {
-		for _, m := range moves {
-			if err := insertMove(ctx, tx, b.CommunityID, m); err != nil {
-				return nil, nil, err
-			}
-		}
-		return nil, nil, nil
+		return nil, nil, s.sql.insertMoves(ctx, tx, b.CommunityID, moves)
 	}, nil
 }
 

@@ -96,9 +96,22 @@ func (s *statements) write(ctx context.Context, tx *db.Tx, name string, n, width
 	return nil
 }
 
-// read runs a query that ends in a list of keys, in chunks. Lists are filled up
-// to a power of two with their last key.
+// read runs a query that ends in a list of keys, in chunks.
 func (s *statements) read(ctx context.Context, q db.Querier, name, head string, before []any, keys []string, scan func(*sql.Rows) error) error {
+	return s.lists(name, head, before, keys, func(text string, args []any) error { return each(ctx, q, text, args, scan) })
+}
+
+// update runs a statement that ends in a list of keys, in chunks.
+func (s *statements) update(ctx context.Context, tx *db.Tx, name, head string, before []any, keys []string) error {
+	return s.lists(name, head, before, keys, func(text string, args []any) error {
+		_, err := tx.Exec(ctx, text, args...)
+		return err
+	})
+}
+
+// lists gives a text and its arguments for every chunk of keys. Lists are
+// filled up to a power of two with their last key.
+func (s *statements) lists(name, head string, before []any, keys []string, run func(text string, args []any) error) error {
 	for len(keys) > 0 {
 		part := keys[:min(chunk, len(keys))]
 		keys = keys[len(part):]
@@ -107,9 +120,9 @@ func (s *statements) read(ctx context.Context, q db.Querier, name, head string, 
 		for i := range size {
 			args = append(args, part[min(i, len(part)-1)])
 		}
-		text := s.text("read "+name, size, func(n int) string { return head + s.list(len(before)+1, n) })
-		if err := each(ctx, q, text, args, scan); err != nil {
-			return fmt.Errorf("read %s: %w", name, err)
+		text := s.text("list "+name, size, func(n int) string { return head + s.list(len(before)+1, n) })
+		if err := run(text, args); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	return nil

@@ -69,19 +69,34 @@ func anyDemoted(ctx context.Context, q db.Querier, communityID string) (yes bool
 	return yes, err
 }
 
-// insertMove notes a move between tiers, once for the entry that made it.
-func insertMove(ctx context.Context, tx *db.Tx, communityID string, m move) error {
-	_, err := tx.Exec(ctx, `INSERT INTO tier_changes (community_id, member_id, seq, from_tier, to_tier, reason, created_at)
-		VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (community_id, member_id, seq) DO NOTHING`,
-		communityID, m.who.ID, m.seq, m.change.From, m.change.To, m.change.Reason, db.Micros(m.change.CreatedAt.Time))
+// insertMoves notes moves between tiers, each once for the entry that made it,
+// and where they led. Each member moves once.
+func (s *statements) insertMoves(ctx context.Context, tx *db.Tx, communityID string, moves []move) error {
+	err := s.write(ctx, tx, "tier_changes", len(moves), 7,
+		`INSERT INTO tier_changes (community_id, member_id, seq, from_tier, to_tier, reason, created_at) VALUES `,
+		` ON CONFLICT (community_id, member_id, seq) DO NOTHING`, func(i int, args []any) []any {
+			m := moves[i]
+			return append(args, communityID, m.who.ID, m.seq, m.change.From, m.change.To, m.change.Reason, db.Micros(m.change.CreatedAt.Time))
+		})
 	if err != nil {
-		return fmt.Errorf("note move between tiers: %w", err)
+		return err
 	}
-	_, err = tx.Exec(ctx, `UPDATE balances SET tier_seen = $3 WHERE community_id = $1 AND member_id = $2`, communityID, m.who.ID, m.tierID)
-	if err != nil {
-		return fmt.Errorf("note tier of member: %w", err)
+	arrived := map[string][]string{}
+	for _, m := range moves {
+		arrived[m.tierID] = append(arrived[m.tierID], m.who.ID)
+	}
+	for tierID, ids := range arrived {
+		if err := s.set(ctx, tx, "tier_seen", communityID, tierID, ids); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// set writes a column of the members' balances.
+func (s *statements) set(ctx context.Context, tx *db.Tx, column, communityID string, value any, memberIDs []string) error {
+	return s.update(ctx, tx, "set "+column, `UPDATE balances SET `+column+` = $1 WHERE community_id = $2 AND member_id IN `,
+		[]any{value, communityID}, memberIDs)
 }
 
 // selectMoves lists a member's moves between tiers, newest first.
