@@ -29,3 +29,6 @@ func (c Config) WithLongLog(pages int) Config {
 	c.longLog = pages
 	return c
 }
+
+// KeyByKey is what Select asks PostgreSQL.
+var KeyByKey = keyByKey

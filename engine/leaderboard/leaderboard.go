@@ -54,7 +54,7 @@ type Service struct {
 func New(k *rest.Kit, communities *community.Service, members *member.Service, ledgers *ledger.Service, hub *event.Hub) *Service {
 	return &Service{
 		k: k, communities: communities, members: members, ledgers: ledgers, hub: hub,
-		scores: db.NewSets(), homes: map[string]*home{}, beforeLoad: func() {},
+		scores: db.NewSets(k.DB().Dialect()), homes: map[string]*home{}, beforeLoad: func() {},
 	}
 }
 

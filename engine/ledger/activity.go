@@ -47,6 +47,9 @@ func (s *Service) activities(ctx context.Context, in *activitiesInput) (any, err
 		}
 		reports[i] = s.read(ctx, raw, key)
 	}
+	if err := s.findAll(ctx, reports); err != nil {
+		return nil, err
+	}
 	return s.recordMany(ctx, reports)
 }
 
@@ -82,13 +85,15 @@ func split(body []byte) ([]json.RawMessage, error) {
 
 // report is one activity as it was read: an act, or what is wrong with it.
 type report struct {
-	act Act
-	key string
-	err error
+	act  Act
+	user string
+	key  string
+	err  error
 }
 
 func (s *Service) recordSingle(ctx context.Context, in *activitiesInput) (any, error) {
 	r := s.read(ctx, in.RawBody, in.Key)
+	s.find(ctx, &r)
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -122,14 +127,14 @@ func (s *Service) recordMany(ctx context.Context, reports []report) ([]api.Award
 	return awards, nil
 }
 
-// read checks one activity and finds its member.
+// read checks one activity.
 func (s *Service) read(ctx context.Context, raw []byte, key string) report {
 	var in api.Activity
 	if err := json.Unmarshal(raw, &in); err != nil {
 		return report{err: badActivity(err)}
 	}
 	c := rest.CallerOf(ctx)
-	r := report{act: Act{Action: in.Action, Source: SourceOf(c), Actor: actorOf(c), Reference: key}, key: in.IdempotencyKey}
+	r := report{act: Act{Action: in.Action, Source: SourceOf(c), Actor: actorOf(c), Reference: key}, user: in.User, key: in.IdempotencyKey}
 	if in.IdempotencyKey != "" {
 		r.act.Reference = in.IdempotencyKey
 	}
@@ -139,14 +144,36 @@ func (s *Service) read(ctx context.Context, raw []byte, key string) report {
 	if in.OccurredAt != nil {
 		r.act.OccurredAt = in.OccurredAt.Time
 	}
-	if r.err = checkActivity(in); r.err != nil {
-		return r
+	r.err = checkActivity(in)
+	return r
+}
+
+// findAll finds the members of a list with few queries.
+func (s *Service) findAll(ctx context.Context, reports []report) error {
+	users := make([]string, 0, len(reports))
+	for i := range reports {
+		if reports[i].err == nil {
+			users = append(users, reports[i].user)
+		}
 	}
-	r.act.Member, r.err = s.members.Resolve(ctx, c.CommunityID, in.User)
+	if err := s.members.Prefetch(ctx, rest.CallerOf(ctx).CommunityID, users); err != nil {
+		return err
+	}
+	for i := range reports {
+		s.find(ctx, &reports[i])
+	}
+	return nil
+}
+
+// find adds the member to an activity that is in order.
+func (s *Service) find(ctx context.Context, r *report) {
+	if r.err != nil {
+		return
+	}
+	r.act.Member, r.err = s.members.Resolve(ctx, rest.CallerOf(ctx).CommunityID, r.user)
 	if r.act.Member.Deleted || api.IsKind(r.err, api.NotFound) {
 		r.err = errUser
 	}
-	return r
 }
 
 var errUser = api.NewError(api.NotFound, "user_not_found", "No user of this community is known by that id, name or address.",

@@ -31,7 +31,7 @@ func (s *Service) Demote(ctx context.Context) error {
 // selectIdleRuled lists the communities where standing idle costs a tier.
 func selectIdleRuled(ctx context.Context, q db.Querier) ([]string, error) {
 	var out []string
-	err := each(ctx, q, `SELECT id FROM communities WHERE tier_display LIKE '%"rule":"idle"%'`, nil, func(rows *sql.Rows) error {
+	err := db.Each(ctx, q, `SELECT id FROM communities WHERE tier_display LIKE '%"rule":"idle"%'`, nil, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
 		out = append(out, id)
@@ -138,7 +138,7 @@ func (b *book) demote(ctx context.Context, p *policy, due []dueMember, since tim
 
 func selectDue(ctx context.Context, tx *db.Tx, communityID, after string, before time.Time) ([]dueMember, error) {
 	var out []dueMember
-	err := each(ctx, tx, `SELECT member_id, member_no, tier_checked FROM balances WHERE community_id = $1 AND member_id > $2 AND tier_checked <= $3
+	err := db.Each(ctx, tx, `SELECT member_id, member_no, tier_checked FROM balances WHERE community_id = $1 AND member_id > $2 AND tier_checked <= $3
 		ORDER BY member_id LIMIT $4`, []any{communityID, after, db.Micros(before), reviewAtOnce}, func(rows *sql.Rows) error {
 		var d dueMember
 		err := rows.Scan(&d.who.ID, &d.who.No, &d.last)
@@ -162,8 +162,8 @@ func idsOf(due []dueMember) []string {
 // selectEarned sums the XP that members earned since a moment.
 func (s *statements) selectEarned(ctx context.Context, q db.Querier, communityID string, ids []string, since time.Time) (map[string]int64, error) {
 	out := make(map[string]int64, len(ids))
-	err := s.read(ctx, q, "earned", `SELECT member_id, xp FROM ledger WHERE community_id = $1 AND created_at >= $2 AND xp > 0
-		AND action <> 'conversion' AND member_id IN `, []any{communityID, db.Micros(since)}, ids, func(rows *sql.Rows) error {
+	err := s.Select(ctx, q, `SELECT member_id, xp FROM ledger WHERE community_id = $1 AND created_at >= $2 AND xp > 0
+		AND action <> 'conversion' AND member_id`, []any{communityID, db.Micros(since)}, ids, func(rows *sql.Rows) error {
 		var id string
 		var xp int64
 		err := rows.Scan(&id, &xp)

@@ -84,7 +84,7 @@ type Entry struct {
 func New(k *rest.Kit, communities *community.Service, members *member.Service) *Service {
 	s := &Service{
 		k: k, communities: communities, members: members, policies: newPolicies(k),
-		replies: newReplies(keptReplies), sql: newStatements(k.DB().Dialect()), room: semaphore.NewWeighted(actsWaiting),
+		replies: newReplies(keptReplies), sql: &statements{db.NewSets(k.DB().Dialect())}, room: semaphore.NewWeighted(actsWaiting),
 	}
 	s.feed = newFeed(s)
 	s.reader = newReader(s)

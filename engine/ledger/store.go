@@ -24,10 +24,10 @@ func scanAccount(rows *sql.Rows) (account, error) {
 	return a, err
 }
 
-const selectBalances = `SELECT ` + accountColumns + ` FROM balances WHERE community_id = $1 AND member_id IN `
+const selectBalances = `SELECT ` + accountColumns + ` FROM balances WHERE community_id = $1 AND member_id`
 
 func (s *statements) selectAccounts(ctx context.Context, q db.Querier, communityID string, memberIDs []string, fn func(account)) error {
-	return s.read(ctx, q, "balances", selectBalances, []any{communityID}, memberIDs, func(rows *sql.Rows) error {
+	return s.Select(ctx, q, selectBalances, []any{communityID}, memberIDs, func(rows *sql.Rows) error {
 		a, err := scanAccount(rows)
 		fn(a)
 		return err
@@ -35,12 +35,12 @@ func (s *statements) selectAccounts(ctx context.Context, q db.Querier, community
 }
 
 func (s *statements) upsertAccounts(ctx context.Context, tx *db.Tx, communityID string, accounts []*account, now int64) error {
-	return s.write(ctx, tx, "balances", len(accounts), 20, `INSERT INTO balances (community_id, `+accountColumns+`) VALUES `,
+	return s.Insert(ctx, tx, `INSERT INTO balances (community_id, `+accountColumns+`)`,
 		` ON CONFLICT (community_id, member_id) DO UPDATE SET xp = excluded.xp, coins = excluded.coins, premium = excluded.premium,
 		messages = excluded.messages, replies = excluded.replies, reactions = excluded.reactions, referrals = excluded.referrals,
 		visits = excluded.visits, login_streak = excluded.login_streak, visit_day = excluded.visit_day, today = excluded.today,
 		today_xp = excluded.today_xp, today_coins = excluded.today_coins, updated_at = excluded.updated_at, marks = excluded.marks,
-		today_counts = excluded.today_counts, tier_shift = excluded.tier_shift`,
+		today_counts = excluded.today_counts, tier_shift = excluded.tier_shift`, len(accounts), 20,
 		func(i int, args []any) []any {
 			a := accounts[i]
 			return append(args, communityID, a.memberID, a.memberNo, a.xp, a.coins, a.premium, a.messages, a.replies, a.reactions,
@@ -80,7 +80,7 @@ func scanRow(rows *sql.Rows) (row, error) {
 }
 
 func (s *statements) insertRows(ctx context.Context, tx *db.Tx, communityID string, rows []row) error {
-	return s.write(ctx, tx, "ledger", len(rows), 19, `INSERT INTO ledger (`+rowColumns+`) VALUES `, "",
+	return s.Insert(ctx, tx, `INSERT INTO ledger (`+rowColumns+`)`, "", len(rows), 19,
 		func(i int, args []any) []any {
 			r := &rows[i]
 			return append(args, communityID, r.Seq, r.MemberID, r.MemberNo, r.Action, r.XP, r.Coins, r.Premium, r.XPAfter, r.CoinsAfter,
@@ -88,10 +88,10 @@ func (s *statements) insertRows(ctx context.Context, tx *db.Tx, communityID stri
 		})
 }
 
-const selectByReference = `SELECT ` + rowColumns + ` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference IN `
+const selectByReference = `SELECT ` + rowColumns + ` FROM ledger WHERE community_id = $1 AND source = $2 AND reference <> '' AND reference`
 
 func (s *statements) selectReferences(ctx context.Context, q db.Querier, communityID, source string, references []string, fn func(row)) error {
-	return s.read(ctx, q, "references", selectByReference, []any{communityID, source}, references, func(rows *sql.Rows) error {
+	return s.Select(ctx, q, selectByReference, []any{communityID, source}, references, func(rows *sql.Rows) error {
 		r, err := scanRow(rows)
 		fn(r)
 		return err
@@ -118,7 +118,7 @@ func selectLast(ctx context.Context, q db.Querier, communityID string) (last int
 
 func selectSince(ctx context.Context, q db.Querier, communityID string, after int64, limit int) ([]Entry, error) {
 	out := make([]Entry, 0, min(limit, 1000))
-	err := each(ctx, q, `SELECT `+entryColumns+` FROM ledger WHERE community_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+	err := db.Each(ctx, q, `SELECT `+entryColumns+` FROM ledger WHERE community_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
 		[]any{communityID, after, limit}, func(rows *sql.Rows) error {
 			e, err := scanEntry(rows)
 			out = append(out, e)
@@ -139,7 +139,7 @@ var errEnough = errors.New("enough")
 // microseconds), newest first.
 func selectPaid(ctx context.Context, q db.Querier, communityID string, key paidKey, since int64, day func(time.Time) string) (rule.History, error) {
 	var out rule.History
-	err := each(ctx, q, `SELECT occurred_at, created_at FROM ledger WHERE community_id = $1 AND member_id = $2 AND action = $3 AND reason = ''
+	err := db.Each(ctx, q, `SELECT occurred_at, created_at FROM ledger WHERE community_id = $1 AND member_id = $2 AND action = $3 AND reason = ''
 		ORDER BY seq DESC LIMIT $4`, []any{communityID, key.memberID, key.action, maxPaid}, func(rows *sql.Rows) error {
 		var at moments
 		if err := rows.Scan(&at.occurred, &at.created); err != nil {
@@ -162,7 +162,7 @@ func selectPaid(ctx context.Context, q db.Querier, communityID string, key paidK
 func selectAccountAt(ctx context.Context, q db.Querier, communityID string, e Entry, zone *time.Location) (account, error) {
 	a := account{memberID: e.MemberID, memberNo: e.MemberNo, xp: e.XPAfter, coins: e.CoinsAfter, premium: e.PremiumAfter}
 	var visit int64
-	err := each(ctx, q, `SELECT action, count(*), max(seq), max(occurred_at) FROM ledger
+	err := db.Each(ctx, q, `SELECT action, count(*), max(seq), max(occurred_at) FROM ledger
 		WHERE community_id = $1 AND member_id = $2 AND seq <= $3 AND counts GROUP BY action`,
 		[]any{communityID, e.MemberID, e.Seq}, func(rows *sql.Rows) error {
 			var action string
@@ -186,7 +186,7 @@ func selectAccountAt(ctx context.Context, q db.Querier, communityID string, e En
 func selectLog(ctx context.Context, q db.Querier, communityID string, page logQuery) ([]row, error) {
 	where, args := page.conditions(communityID)
 	var out []row
-	err := each(ctx, q, `SELECT `+rowColumns+` FROM ledger WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, page.limit+2), args,
+	err := db.Each(ctx, q, `SELECT `+rowColumns+` FROM ledger WHERE `+where+fmt.Sprintf(` ORDER BY seq DESC LIMIT %d`, page.limit+2), args,
 		func(rows *sql.Rows) error {
 			r, err := scanRow(rows)
 			out = append(out, r)

@@ -52,7 +52,7 @@ func insertConversion(ctx context.Context, tx *db.Tx, communityID string, c api.
 
 func selectConversions(ctx context.Context, q db.Querier, where string, args ...any) ([]conversion, error) {
 	var out []conversion
-	err := each(ctx, q, `SELECT community_id, id, from_unit, to_unit, take, give, state, after_member, members, done, taken, given, created_by,
+	err := db.Each(ctx, q, `SELECT community_id, id, from_unit, to_unit, take, give, state, after_member, members, done, taken, given, created_by,
 		created_at, finished_at FROM conversions WHERE `+where+` ORDER BY created_at DESC, id DESC LIMIT 100`, args, func(rows *sql.Rows) error {
 		var c conversion
 		var at int64
@@ -91,7 +91,7 @@ func holdConversion(ctx context.Context, tx *db.Tx, communityID, id string) (*co
 func selectLotHolders(ctx context.Context, tx *db.Tx, c *conversion, limit int) ([]holder, error) {
 	from := column(c.From)
 	var out []holder
-	err := each(ctx, tx, `SELECT member_id, member_no, `+from+`, `+column(c.To)+` FROM balances
+	err := db.Each(ctx, tx, `SELECT member_id, member_no, `+from+`, `+column(c.To)+` FROM balances
 		WHERE community_id = $1 AND member_id > $2 AND `+from+` >= $3 ORDER BY member_id LIMIT $4`,
 		[]any{c.community, c.after, c.Take, limit}, func(rows *sql.Rows) error {
 			var h holder

@@ -44,11 +44,11 @@ func (s *statements) addDays(ctx context.Context, tx *db.Tx, communityID string,
 		}
 		a.closed = nil
 	}
-	return s.writeDays(ctx, tx, communityID, "add days", addDay, days)
+	return s.writeDays(ctx, tx, communityID, addDay, days)
 }
 
-func (s *statements) writeDays(ctx context.Context, tx *db.Tx, communityID, name, tail string, days []memberDay) error {
-	return s.write(ctx, tx, name, len(days), 9, `INSERT INTO member_days (community_id, member_id, `+dayColumns+`) VALUES `, tail,
+func (s *statements) writeDays(ctx context.Context, tx *db.Tx, communityID, tail string, days []memberDay) error {
+	return s.Insert(ctx, tx, `INSERT INTO member_days (community_id, member_id, `+dayColumns+`)`, tail, len(days), 9,
 		func(i int, args []any) []any { return days[i].args(communityID, days[i].memberID, args) })
 }
 
@@ -56,7 +56,7 @@ func (s *statements) writeDays(ctx context.Context, tx *db.Tx, communityID, name
 // those that are over and the latest.
 func selectDays(ctx context.Context, q db.Querier, communityID, memberID, from, to string) (map[string]tally, error) {
 	out := map[string]tally{}
-	err := each(ctx, q, `SELECT `+dayColumns+` FROM member_days WHERE community_id = $1 AND member_id = $2 AND day >= $3 AND day <= $4`,
+	err := db.Each(ctx, q, `SELECT `+dayColumns+` FROM member_days WHERE community_id = $1 AND member_id = $2 AND day >= $3 AND day <= $4`,
 		[]any{communityID, memberID, from, to}, func(rows *sql.Rows) error {
 			d, err := scanDay(rows)
 			out[d.day] = d.tally
@@ -71,7 +71,7 @@ func selectDays(ctx context.Context, q db.Querier, communityID, memberID, from, 
 // selectDayOf gives the stored tallies of one day by member.
 func (s *statements) selectDayOf(ctx context.Context, q db.Querier, communityID, day string, memberIDs []string) (map[string]tally, error) {
 	out := map[string]tally{}
-	err := s.read(ctx, q, "days", `SELECT member_id, `+dayColumns+` FROM member_days WHERE community_id = $1 AND day = $2 AND member_id IN `,
+	err := s.Select(ctx, q, `SELECT member_id, `+dayColumns+` FROM member_days WHERE community_id = $1 AND day = $2 AND member_id`,
 		[]any{communityID, day}, memberIDs, func(rows *sql.Rows) error {
 			var id string
 			d, err := scanDay(rows, &id)
@@ -87,7 +87,7 @@ const daysMark = "days"
 
 func selectUncounted(ctx context.Context, q db.Querier) ([]string, error) {
 	var out []string
-	err := each(ctx, q, `SELECT c.community_id FROM counters c WHERE c.name = 'ledger' AND NOT EXISTS (SELECT 1 FROM counters m
+	err := db.Each(ctx, q, `SELECT c.community_id FROM counters c WHERE c.name = 'ledger' AND NOT EXISTS (SELECT 1 FROM counters m
 		WHERE m.community_id = c.community_id AND m.name = $1)`, []any{daysMark}, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
@@ -109,7 +109,7 @@ const recountMembers = 500
 // with the latest day of each.
 func selectHolders(ctx context.Context, q db.Querier, communityID, after string) (ids []string, today map[string]string, err error) {
 	today = map[string]string{}
-	err = each(ctx, q, `SELECT member_id, today FROM balances WHERE community_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $3`,
+	err = db.Each(ctx, q, `SELECT member_id, today FROM balances WHERE community_id = $1 AND member_id > $2 ORDER BY member_id LIMIT $3`,
 		[]any{communityID, after, recountMembers}, func(rows *sql.Rows) error {
 			var id, day string
 			err := rows.Scan(&id, &day)
@@ -122,7 +122,7 @@ func selectHolders(ctx context.Context, q db.Querier, communityID, after string)
 // countDays tallies the ledger of some members by day.
 func (s *statements) countDays(ctx context.Context, q db.Querier, communityID string, ids []string, day func(micros int64) string) (map[string]map[string]tally, error) {
 	out := map[string]map[string]tally{}
-	err := s.read(ctx, q, "count days", `SELECT member_id, action, xp, coins, occurred_at FROM ledger WHERE community_id = $1 AND counts AND member_id IN `,
+	err := s.Select(ctx, q, `SELECT member_id, action, xp, coins, occurred_at FROM ledger WHERE community_id = $1 AND counts AND member_id`,
 		[]any{communityID}, ids, func(rows *sql.Rows) error {
 			var id, action string
 			var xp, coins, at int64
@@ -156,5 +156,5 @@ func (s *statements) storeDays(ctx context.Context, tx *db.Tx, communityID strin
 			}
 		}
 	}
-	return s.writeDays(ctx, tx, communityID, "set days", setDay, days)
+	return s.writeDays(ctx, tx, communityID, setDay, days)
 }

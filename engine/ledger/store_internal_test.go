@@ -2,9 +2,11 @@ package ledger
 
 import (
 	"database/sql"
+	"strconv"
 	"strings"
 	"testing"
 
+	"laurel/engine/db"
 	"laurel/engine/db/dbtest"
 )
 
@@ -12,17 +14,21 @@ import (
 // community: SQLite plans without statistics.
 func TestSetsAreFoundByTheirIndex(t *testing.T) {
 	d := dbtest.Open(t)
-	s := newStatements(d.Dialect())
-	for _, n := range []int{1, 16, chunk} {
+	sets := db.NewSets(d.Dialect())
+	for _, n := range []int{1, 16, 200} {
+		keys := make([]string, n)
+		for i := range keys {
+			keys[i] = strconv.Itoa(i)
+		}
 		for _, c := range []struct {
 			query, index string
-			args         int
+			before       []any
 		}{
-			{selectByReference + s.list(3, n), "ledger_reference (community_id=? AND source=? AND reference=?)", n + 2},
-			{selectBalances + s.list(2, n), "sqlite_autoindex_balances_1 (community_id=? AND member_id=?)", n + 1},
+			{selectByReference, "ledger_reference (community_id=? AND source=? AND reference=?)", []any{"c", "api"}},
+			{selectBalances, "sqlite_autoindex_balances_1 (community_id=? AND member_id=?)", []any{"c"}},
 		} {
 			var plan strings.Builder
-			err := each(t.Context(), d.Read(), "EXPLAIN QUERY PLAN "+c.query, make([]any, c.args), func(r *sql.Rows) error {
+			err := sets.Select(t.Context(), d.Read(), "EXPLAIN QUERY PLAN "+c.query, c.before, keys, func(r *sql.Rows) error {
 				var a, b, e int
 				var text string
 				err := r.Scan(&a, &b, &e, &text)

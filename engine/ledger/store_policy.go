@@ -42,7 +42,7 @@ func selectPolicy(ctx context.Context, q db.Querier, communityID string) (*polic
 
 func selectRules(ctx context.Context, q db.Querier, communityID string) ([]api.ActionRule, error) {
 	var out []api.ActionRule
-	err := each(ctx, q, `SELECT action, name, enabled, xp, coins, premium, cooldown_s, daily_cap FROM rules WHERE community_id = $1
+	err := db.Each(ctx, q, `SELECT action, name, enabled, xp, coins, premium, cooldown_s, daily_cap FROM rules WHERE community_id = $1
 		ORDER BY position, action`, []any{communityID}, func(rows *sql.Rows) error {
 		var r api.ActionRule
 		err := rows.Scan(&r.Action, &r.Name, &r.Enabled, &r.XP, &r.Coins, &r.Premium, &r.Cooldown, &r.DailyCap)

@@ -14,7 +14,7 @@ import (
 // that is written down.
 func selectUnread(ctx context.Context, q db.Querier) ([]string, error) {
 	var out []string
-	err := each(ctx, q, `SELECT c.community_id FROM counters c LEFT JOIN ledger_readers r ON r.community_id = c.community_id AND r.name = 'rewards'
+	err := db.Each(ctx, q, `SELECT c.community_id FROM counters c LEFT JOIN ledger_readers r ON r.community_id = c.community_id AND r.name = 'rewards'
 		WHERE c.name = 'ledger' AND c.n > COALESCE(r.seq, 0)`, nil, func(rows *sql.Rows) error {
 		var id string
 		err := rows.Scan(&id)
@@ -52,7 +52,7 @@ func moveFrom(ctx context.Context, tx *db.Tx, communityID string, from, to int64
 
 func (s *statements) selectStands(ctx context.Context, q db.Querier, communityID string, memberIDs []string) (map[string]stand, error) {
 	out := make(map[string]stand, len(memberIDs))
-	err := s.read(ctx, q, "stands", `SELECT member_id, tier_shift, tier_seen FROM balances WHERE community_id = $1 AND member_id IN `,
+	err := s.Select(ctx, q, `SELECT member_id, tier_shift, tier_seen FROM balances WHERE community_id = $1 AND member_id`,
 		[]any{communityID}, memberIDs, func(rows *sql.Rows) error {
 			var id string
 			var st stand
@@ -72,9 +72,8 @@ func anyDemoted(ctx context.Context, q db.Querier, communityID string) (yes bool
 // insertMoves notes moves between tiers, each once for the entry that made it,
 // and where they led. Each member moves once.
 func (s *statements) insertMoves(ctx context.Context, tx *db.Tx, communityID string, moves []move) error {
-	err := s.write(ctx, tx, "tier_changes", len(moves), 7,
-		`INSERT INTO tier_changes (community_id, member_id, seq, from_tier, to_tier, reason, created_at) VALUES `,
-		` ON CONFLICT (community_id, member_id, seq) DO NOTHING`, func(i int, args []any) []any {
+	err := s.Insert(ctx, tx, `INSERT INTO tier_changes (community_id, member_id, seq, from_tier, to_tier, reason, created_at)`,
+		` ON CONFLICT (community_id, member_id, seq) DO NOTHING`, len(moves), 7, func(i int, args []any) []any {
 			m := moves[i]
 			return append(args, communityID, m.who.ID, m.seq, m.change.From, m.change.To, m.change.Reason, db.Micros(m.change.CreatedAt.Time))
 		})
@@ -95,14 +94,14 @@ func (s *statements) insertMoves(ctx context.Context, tx *db.Tx, communityID str
 
 // set writes a column of the members' balances.
 func (s *statements) set(ctx context.Context, tx *db.Tx, column, communityID string, value any, memberIDs []string) error {
-	return s.update(ctx, tx, "set "+column, `UPDATE balances SET `+column+` = $1 WHERE community_id = $2 AND member_id IN `,
+	return s.Update(ctx, tx, `UPDATE balances SET `+column+` = $1 WHERE community_id = $2 AND member_id`,
 		[]any{value, communityID}, memberIDs)
 }
 
 // selectMoves lists a member's moves between tiers, newest first.
 func selectMoves(ctx context.Context, q db.Querier, communityID, memberID string, limit int) ([]api.TierChange, error) {
 	out := []api.TierChange{}
-	err := each(ctx, q, `SELECT from_tier, to_tier, reason, created_at FROM tier_changes WHERE community_id = $1 AND member_id = $2
+	err := db.Each(ctx, q, `SELECT from_tier, to_tier, reason, created_at FROM tier_changes WHERE community_id = $1 AND member_id = $2
 		ORDER BY seq DESC LIMIT $3`, []any{communityID, memberID, limit}, func(rows *sql.Rows) error {
 		var c api.TierChange
 		var at int64

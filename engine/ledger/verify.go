@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 
+	"laurel/engine/db"
 	"laurel/engine/ledger/rule"
 )
 
@@ -71,7 +72,7 @@ type line struct {
 // in bounded memory, beside a running server.
 func (s *Service) Verify(ctx context.Context) (Report, error) {
 	v := &verifier{}
-	err := each(ctx, s.k.DB().Read(), verifyRows, nil, func(rows *sql.Rows) error {
+	err := db.Each(ctx, s.k.DB().Read(), verifyRows, nil, func(rows *sql.Rows) error {
 		var l line
 		err := rows.Scan(&l.community, &l.member, &l.seq, &l.action, &l.unit[0], &l.unit[1], &l.unit[2],
 			&l.more[0], &l.more[1], &l.more[2], &l.more[3], &l.more[4])

@@ -37,6 +37,7 @@ type Service struct {
 	hasher      *auth.Hasher
 	rules       *auth.PasswordRules
 	cache       *refCache
+	refs        *db.Sets
 
 	// OnVisit is called after a sign-in.
 	OnVisit func(ctx context.Context, communityID string, ref Ref)
@@ -85,7 +86,7 @@ func New(k *rest.Kit, communities *community.Service, mailer *event.Mailer, cfg 
 	return &Service{
 		k: k, communities: communities, mailer: mailer, cfg: cfg,
 		hasher: cfg.Hasher, rules: auth.NewPasswordRules(),
-		cache: newRefCache(k.DB().Dialect(), k.Now),
+		refs: db.NewSets(k.DB().Dialect()), cache: newRefCache(k.DB().Dialect(), k.Now),
 	}
 }
 

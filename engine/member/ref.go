@@ -35,13 +35,7 @@ func (s *Service) Resolve(ctx context.Context, communityID, ref string) (Ref, er
 	if key == "" {
 		return Ref{}, errUserNotFound
 	}
-	if column == "no" && s.Numbered != nil {
-		if found, ok := s.Numbered(communityID, numberOf(key)); ok {
-			return found, nil
-		}
-	}
-	cacheKey := communityID + "/" + column + "/" + key
-	if found, ok := s.cache.find(cacheKey); ok {
+	if found, ok := s.remembered(communityID, column, key); ok {
 		return found, nil
 	}
 	age := s.cache.age()
@@ -49,8 +43,42 @@ func (s *Service) Resolve(ctx context.Context, communityID, ref string) (Ref, er
 	if err != nil {
 		return Ref{}, err
 	}
-	s.cache.keep(age, communityID, cacheKey, found)
+	s.cache.keep(age, communityID, communityID+"/"+column+"/"+key, found)
 	return found, nil
+}
+
+// Prefetch reads what Resolve will be asked for, with few queries.
+func (s *Service) Prefetch(ctx context.Context, communityID string, refs []string) error {
+	wanted := map[string][]string{}
+	for _, ref := range refs {
+		column, key := refKey(ref)
+		if key == "" {
+			continue
+		}
+		if _, known := s.remembered(communityID, column, key); !known {
+			wanted[column] = append(wanted[column], key)
+		}
+	}
+	age := s.cache.age()
+	for column, keys := range wanted {
+		err := selectRefs(ctx, s.refs, s.k.DB(), communityID, column, keys, func(key string, found Ref) {
+			s.cache.keep(age, communityID, communityID+"/"+column+"/"+key, found)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// remembered is a member that needs no query.
+func (s *Service) remembered(communityID, column, key string) (Ref, bool) {
+	if column == "no" && s.Numbered != nil {
+		if found, ok := s.Numbered(communityID, numberOf(key)); ok {
+			return found, true
+		}
+	}
+	return s.cache.find(communityID + "/" + column + "/" + key)
 }
 
 // resolveLive is Resolve for acts on members that are not deleted.

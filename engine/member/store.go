@@ -85,16 +85,44 @@ func keyArg(column, key string) any {
 }
 
 func selectRef(ctx context.Context, q db.Querier, communityID, column, key string) (Ref, error) {
-	var r Ref
-	var deleted int64
-	err := q.QueryRow(ctx, `SELECT id, no, username, role, is_dummy, deleted_at FROM members
-		WHERE community_id = $1 AND `+equals(column), communityID, keyArg(column, key)).
-		Scan(&r.ID, &r.No, &r.Username, &r.Role, &r.IsDummy, &deleted)
+	r, err := scanRef(q.QueryRow(ctx, `SELECT `+refColumns+` FROM members WHERE community_id = $1 AND `+equals(column), communityID, keyArg(column, key)))
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, errUserNotFound
 	}
-	r.Deleted = deleted != 0
 	return r, wrap(err, "resolve member")
+}
+
+const refColumns = `id, no, username, role, is_dummy, deleted_at`
+
+func scanRef(row interface{ Scan(to ...any) error }, more ...any) (r Ref, err error) {
+	var deleted int64
+	err = row.Scan(append([]any{&r.ID, &r.No, &r.Username, &r.Role, &r.IsDummy, &deleted}, more...)...)
+	r.Deleted = deleted != 0
+	return r, err
+}
+
+// selectRefs finds the members that keys of a unique column name.
+func selectRefs(ctx context.Context, sets *db.Sets, d *db.DB, communityID, column string, keys []string, each func(key string, r Ref)) error {
+	scan := func(rows *sql.Rows) error {
+		var key string
+		r, err := scanRef(rows, &key)
+		each(key, r)
+		return err
+	}
+	if column == "no" {
+		nos := make([]int64, len(keys))
+		for i, key := range keys {
+			nos[i] = numberOf(key)
+		}
+		where, args := numbered(d.Dialect(), communityID, nos)
+		return wrap(db.Each(ctx, d.Read(), `SELECT `+refColumns+`, CAST(no AS TEXT) FROM members m`+where, args, scan), "resolve members")
+	}
+	filled := ""
+	if column == "email_key" {
+		filled = ` AND email_key <> ''`
+	}
+	return wrap(sets.Select(ctx, d.Read(), `SELECT `+refColumns+`, `+column+` AS named FROM members WHERE community_id = $1`+filled+` AND `+column,
+		[]any{communityID}, keys, scan), "resolve members")
 }
 
 const cardColumns = `m.id, m.no, m.username, m.display_name, m.avatar, m.role, m.tags, m.is_dummy, m.deleted_at, m.custom`

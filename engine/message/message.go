@@ -115,7 +115,7 @@ type Service struct {
 // New makes the service.
 func New(k *rest.Kit, _ *community.Service, members *member.Service, books *ledger.Service, hub *event.Hub, baseURL string) *Service {
 	s := &Service{
-		k: k, members: members, ledger: books, hub: hub, sets: db.NewSets(), rules: newRules(k), present: newPresence(), baseURL: baseURL, node: rand.Int64N(docStep), //nolint:gosec // tells nodes apart, keeps no secret
+		k: k, members: members, ledger: books, hub: hub, sets: db.NewSets(k.DB().Dialect()), rules: newRules(k), present: newPresence(), baseURL: baseURL, node: rand.Int64N(docStep), //nolint:gosec // tells nodes apart, keeps no secret
 	}
 	s.batch = db.NewBatcher(k.DB(), groupLimit, s.writeGroup, s.afterGroup)
 	return s
