@@ -207,7 +207,7 @@ func TestRowsLeftOpenAreClosed(t *testing.T) {
 		mustWrite(t, d, `INSERT INTO note (id, text) VALUES (1, 'a'), (2, 'b')`)
 		for range 2 * d.Lanes() {
 			err := d.Write(t.Context(), func(ctx context.Context, tx *db.Tx) error {
-				rows, err := tx.Query(ctx, `SELECT id FROM note`)
+				rows, err := tx.Query(ctx, `SELECT id FROM note`) //nolint:rowserrcheck,sqlclosecheck // left open on purpose
 				_ = rows.Next()
 				return err
 			})
