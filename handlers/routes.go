@@ -15,6 +15,7 @@ import (
 	"laurel/handlers/portal/gamification"
 	"laurel/handlers/portal/leaderboard"
 	"laurel/handlers/portal/member"
+	"laurel/handlers/portal/moderation"
 	"laurel/handlers/portal/overview"
 	"laurel/handlers/portal/role"
 	"laurel/handlers/portal/userfield"
@@ -229,6 +230,11 @@ func partnerRoutes() []Route {
 // houseRoutes are the community itself.
 func houseRoutes() []Route {
 	return []Route{
+		{get, link.Moderation, web.Team, moderation.Log},
+		{get, link.ModMessages, web.Team, moderation.Messages},
+		{post, link.ModMessages + "/delete", web.Team, moderation.Delete},
+		{get, link.ModWords, web.Team, moderation.ShowWords},
+		{post, link.ModWords, web.Team, moderation.SetWords},
 		{get, link.Audit, web.Team, community.Audit},
 		{get, link.AuditCSV, web.Team, community.ExportAudit},
 		{get, link.Mail, web.Team, community.Mails},

@@ -75,6 +75,7 @@ const (
 	PlaceWidgets  Place = "widgets"
 	PlaceKeys     Place = "api-keys"
 	PlaceAccess   Place = "access-keys"
+	PlaceModerate Place = "moderation"
 	PlaceAudit    Place = "audit"
 	PlaceMail     Place = "mail"
 	PlaceSettings Place = "settings"

@@ -38,6 +38,7 @@ func sections() []section {
 			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
 		}},
 		{"Community", []item{
+			{PlaceModerate, "Moderation", "message-circle", link.Moderation},
 			{PlaceAudit, "Audit log", "history", link.Audit},
 			{PlaceMail, "Mail outbox", "mail", link.Mail},
 			{PlaceSettings, "Settings", "settings", link.Settings},

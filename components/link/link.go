@@ -41,6 +41,9 @@ const (
 	EmbedLog     = "/portal/embed-log"
 	Audit        = "/portal/audit"
 	AuditCSV     = "/portal/audit.csv"
+	Moderation   = "/portal/moderation"          // the log
+	ModMessages  = "/portal/moderation/messages" // GET; POST …/delete message, reason
+	ModWords     = "/portal/moderation/words"    // GET, POST
 	Mail         = "/portal/mail"
 	Settings     = "/portal/settings"                   // GET, POST
 	SecureKey    = "/portal/settings/secure-key/rotate" // POST

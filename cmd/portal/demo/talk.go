@@ -55,6 +55,9 @@ func (d *Demo) talk(ctx context.Context, cred *Credentials, who []member.Ref, no
 	if _, err := d.engine.Messages.Import(ctx, d.community, all); err != nil {
 		return fmt.Errorf("talk: %w", err)
 	}
+	if err := d.moderate(ctx, cred, who); err != nil {
+		return err
+	}
 	return d.catchUp(ctx, cred, s)
 }
 
