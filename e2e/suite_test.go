@@ -32,6 +32,7 @@ var tests = []struct {
 	{"members' list", testMembersList},
 	{"user fields", testFieldsPage},
 	{"rooms", testRooms},
+	{"growth", testGrowth},
 	{"access key", testAccessKey},
 	{"configurator", testConfigurator},
 	{"keyboard", testKeyboard},

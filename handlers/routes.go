@@ -147,6 +147,10 @@ func portalRoutes() []Route {
 		{post, link.Rules, web.Team, gamification.SetRules},
 		{get, link.Tiers, web.Team, gamification.ShowTiers},
 		{post, link.Tiers, web.Team, gamification.SetTiers},
+		{get, link.XPRoles, web.Team, gamification.ShowXPRoles},
+		{post, link.XPRoles, web.Team, gamification.SetXPRoles},
+		{get, link.Conversions, web.Team, gamification.ShowConversions},
+		{post, link.Conversions, web.Team, gamification.Convert},
 	}
 }
 

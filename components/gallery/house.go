@@ -18,10 +18,24 @@ func gamificationStates() []State {
 		{Action: "login", Label: "Daily login", Hint: "first visit of the day", On: true, XP: "25", Coins: "5", Premium: "0", Cap: "1", NoCool: true},
 		{Action: "referral", Label: hostile, XP: "120", Coins: "50", Premium: "1", Cap: "0", NoCool: true},
 	}}
-	tiers := gamification.TiersProps{PortalProps: portal("Gamification", layout.PlaceRules), CanEdit: true, ShowTiers: true, Curve: []float64{0, 100, 250, 500, 900, 1500, 2400, 3600, 5200}, Tiers: []gamification.Tier{
-		{ID: "1", Name: "Bronze", Levels: [3]string{"0", "100", "250"}, Members: 664}, {ID: "2", Name: "Silver", Levels: [3]string{"500", "900", "1500"}, Members: 702}, {ID: "3", Name: "Gold", Levels: [3]string{"2400", "3600", "5200"}, Members: 388}, {},
+	tiers := gamification.TiersProps{PortalProps: portal("Gamification", layout.PlaceRules), CanEdit: true, ShowTiers: true, Curve: []float64{0, 100, 250, 500, 900, 1500, 2400, 3600, 5200}, Bounds: []int{0, 3, 6}, Demotion: "idle", Days: "30", MinXP: "100", Standing: map[string]int64{"1": 664, "2": 702, "3": 388}, Tiers: []gamification.Tier{
+		{ID: "1", Name: "Bronze", Levels: [3]string{"0", "100", "250"}, Multiplier: "100"}, {ID: "2", Name: "Silver", Levels: [3]string{"500", "900", "1500"}, Multiplier: "110"}, {ID: "3", Name: "Gold", Levels: [3]string{"2400", "3600", "5200"}, Multiplier: "125"}, {},
 	}}
+	roles := gamification.RolesProps{PortalProps: portal("Gamification", layout.PlaceRules), Fault: "Nothing was saved yet.", Errors: map[string]string{"role-2-xp": "Must be at least 1."}, Rows: []gamification.XPRole{
+		{ID: "1", Name: "Mentor", XP: "5000", TakeBack: true, Members: 41, Settling: true}, {ID: "2", Name: hostile, XP: "0"}, {ID: "3", Name: "Moderator", Members: 4},
+	}}
+	convert := gamification.ConvertProps{PortalProps: portal("Gamification", layout.PlaceRules), From: choices("coins", "XP"), To: choices("XP", "coins"), Take: "10", Give: "1"}
+	asked := convert
+	asked.Preview = &gamification.ConvertPreview{Sentence: "12 members hold 10 coins or more: together they give 340 coins and get 34 XP.", Words: "convert 10 coins to 1 xp"}
+	asked.Rows = []gamification.Conversion{
+		{What: "10 coins to 1 XP", Done: 700, Members: 2000, Running: true, Result: "8,120 coins became 812 XP", By: "Ana Oliveira", At: ago("a moment ago")},
+		{What: "100 premium points to 5 coins", Done: 12, Members: 12, Result: "4,000 premium points became 200 coins", By: hostile, At: ago("2 days ago")},
+	}
 	return []State{
+		whole(g, "roles", gamification.Roles(roles)),
+		whole(g, "roles-none", gamification.Roles(gamification.RolesProps{PortalProps: roles.PortalProps})),
+		whole(g, "convert", gamification.Convert(convert)),
+		whole(g, "convert-preview", gamification.Convert(asked)),
 		whole(g, "rules", gamification.Rules(rules)),
 		whole(g, "tiers", gamification.Tiers(tiers)),
 		whole(g, "tiers-refused", gamification.Tiers(gamification.TiersProps{PortalProps: portal("Gamification", layout.PlaceRules), Fault: "It was not saved.", Errors: map[string]string{"tier-0-level-2": "Must be more than level 1 needs."}, Tiers: []gamification.Tier{{Name: hostile, Levels: [3]string{"10", "5", "x"}}}})),

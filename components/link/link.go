@@ -33,6 +33,8 @@ const (
 	Badges       = "/portal/badges"               // POST creates
 	BadgeNew     = "/portal/badges/new"
 	Applications = "/portal/badges/applications" // GET ?status=
+	XPRoles      = "/portal/xp-roles"            // GET, POST
+	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
 	Widgets      = "/portal/widgets"             // POST creates
 	WidgetNew    = "/portal/widgets/new"         // GET ?kind=
 	Keys         = "/portal/api-keys"            // POST creates

@@ -30,9 +30,13 @@ func ShowTiers(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p := tiersProps(v, info)
+	p, err := tiersProps(v, info)
+	if err != nil {
+		return err
+	}
+	p.Demotion, p.Days, p.MinXP = info.Demotion.Rule, typed(int64(info.Demotion.Days)), typed(info.Demotion.MinXP)
 	for _, t := range info.Tiers {
-		row := page.Tier{ID: t.ID, Name: t.Name}
+		row := page.Tier{ID: t.ID, Name: t.Name, Multiplier: text(int64(cmp.Or(t.Multiplier, 100)))}
 		for i, n := range thresholds(info, t) {
 			if i < levels {
 				row.Levels[i] = text(n)
@@ -46,14 +50,31 @@ func ShowTiers(v *web.Visit) error {
 	return v.Page(page.Tiers(p))
 }
 
-func tiersProps(v *web.Visit, info api.TierInfo) page.TiersProps {
+// typed is a number in a field that is empty for none.
+func typed(n int64) string {
+	if n == 0 {
+		return ""
+	}
+	return text(n)
+}
+
+// tiersProps is all of the page but the rows and what the form holds.
+func tiersProps(v *web.Visit, info api.TierInfo) (page.TiersProps, error) {
 	p := page.TiersProps{
 		PortalProps: v.Portal("Tiers and levels", layout.PlaceRules), CanEdit: true, ShowTiers: info.Display.Tiers, ShowLevels: info.Display.Levels,
+		Standing: map[string]int64{},
 	}
 	for _, l := range info.Levels {
 		p.Curve = append(p.Curve, float64(l.MinXP))
 	}
-	return p
+	for _, t := range info.Tiers {
+		p.Bounds = append(p.Bounds, t.FromLevel-1)
+	}
+	standing, err := v.API.Gamification().TierMembers(v.Ctx())
+	for _, t := range standing.Tiers {
+		p.Standing[t.ID] = t.Members
+	}
+	return p, err
 }
 
 // thresholds are the XP at which a tier's levels begin.
@@ -93,7 +114,8 @@ func SetTiers(v *web.Visit) error {
 
 // tiersInput reads the rows; rows[i] is the form's row of the i-th tier.
 func tiersInput(info api.TierInfo, f *web.Form) (in api.TierSettings, rows []int) {
-	in = api.TierSettings{Tiers: []api.TierInput{}, Display: &api.TierDisplay{Tiers: f.On("displayTiers"), Levels: f.On("displayLevels")}}
+	in = api.TierSettings{Tiers: []api.TierInput{}, Display: &api.TierDisplay{Tiers: f.On("displayTiers"), Levels: f.On("displayLevels")},
+		Demotion: &api.TierDemotion{Rule: f.Text("demotion"), Days: int(f.Whole("demotionDays", 0)), MinXP: f.Whole("demotionXP", 0)}}
 	known := map[string]api.Tier{}
 	for _, t := range info.Tiers {
 		known[t.ID] = t
@@ -103,7 +125,8 @@ func tiersInput(info api.TierInfo, f *web.Form) (in api.TierSettings, rows []int
 			continue
 		}
 		was := known[f.Text(field(row, "id"))]
-		tier := api.TierInput{Name: f.Text(field(row, "name")), Color: cmp.Or(was.Color, newColor), Perks: was.Perks}
+		tier := api.TierInput{Name: f.Text(field(row, "name")), Color: cmp.Or(was.Color, newColor), Perks: was.Perks,
+			Multiplier: int(f.Whole(field(row, "multiplier"), 100))}
 		for l := range levels {
 			if name := levelField(row, l); f.Text(name) != "" {
 				tier.Levels = append(tier.Levels, f.Whole(name, 0))
@@ -124,11 +147,11 @@ func field(row int, part string) string { return fmt.Sprintf("tier-%d-%s", row, 
 
 func levelField(row, level int) string { return field(row, "level-"+strconv.Itoa(level+1)) }
 
-var tierField = regexp.MustCompile(`tiers\[(\d+)\](?:\.levels(?:\[(\d+)\])?)?`)
+var tierField = regexp.MustCompile(`tiers\[(\d+)\](?:\.(?:levels(?:\[(\d+)\])?|(multiplier)))?`)
 
 // takeTiers sorts refusals such as tiers[1].levels[2] to the row's field.
 func takeTiers(f *web.Form, rows []int, err error) bool {
-	renamed := web.Renamed{}
+	renamed := web.Renamed{"demotion.days": "demotionDays", "demotion.minXp": "demotionXP"}
 	for _, name := range web.FieldsOf(err) {
 		match := tierField.FindStringSubmatch(name)
 		if match == nil {
@@ -138,6 +161,8 @@ func takeTiers(f *web.Form, rows []int, err error) bool {
 		level, _ := strconv.Atoi(match[2]) // digits, or none: the first
 		switch {
 		case i >= len(rows):
+		case match[3] != "":
+			renamed[name] = field(rows[i], match[3])
 		case len(match[0]) > len("tiers[]")+len(match[1]):
 			renamed[name] = levelField(rows[i], min(level, levels-1))
 		default:
@@ -149,9 +174,13 @@ func takeTiers(f *web.Form, rows []int, err error) bool {
 
 // tiersAgain shows the form with what was typed.
 func tiersAgain(v *web.Visit, info api.TierInfo, f *web.Form, status int) error {
-	p := tiersProps(v, info)
+	p, err := tiersProps(v, info)
+	if err != nil {
+		return err
+	}
+	p.Demotion, p.Days, p.MinXP = f.Text("demotion"), f.Text("demotionDays"), f.Text("demotionXP")
 	for row := 0; f.Values.Has(field(row, "name")) && row <= most; row++ {
-		t := page.Tier{ID: f.Text(field(row, "id")), Name: f.Text(field(row, "name"))}
+		t := page.Tier{ID: f.Text(field(row, "id")), Name: f.Text(field(row, "name")), Multiplier: f.Text(field(row, "multiplier"))}
 		for l := range levels {
 			t.Levels[l] = f.Text(levelField(row, l))
 		}
