@@ -39,6 +39,16 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	return w
 }
 
+// newWorldIn is a community in a zone, made at a moment.
+func newWorldIn(t testing.TB, d *db.DB, zone string, at time.Time) *world {
+	t.Helper()
+	clock := resttest.NewClock()
+	clock.Advance(at.Sub(clock.Now()))
+	w := openWorld(t, d, clock)
+	w.home, w.key = w.communityIn(t, "c"+api.NewID(), zone)
+	return w
+}
+
 // openWorld is the product over a database that may hold something already.
 func openWorld(t testing.TB, d *db.DB, clock *resttest.Clock) *world {
 	t.Helper()
@@ -69,7 +79,12 @@ func (w *world) again(t testing.TB) *world {
 
 func (w *world) community(t testing.TB, uri string) (id, key string) {
 	t.Helper()
-	c, _, err := w.communities.Create(t.Context(), community.Draft{Name: uri, URI: uri, Timezone: "Europe/Lisbon"})
+	return w.communityIn(t, uri, "Europe/Lisbon")
+}
+
+func (w *world) communityIn(t testing.TB, uri, zone string) (id, key string) {
+	t.Helper()
+	c, _, err := w.communities.Create(t.Context(), community.Draft{Name: uri, URI: uri, Timezone: zone})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,6 +205,22 @@ func (w *world) write(t testing.TB, entries []ledger.Entry) {
 				VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)`, e.CommunityID, e.Seq, e.MemberID, e.MemberNo, e.Action, e.XP, e.Coins, e.Premium,
 				e.Value, e.Counts, db.Micros(e.OccurredAt), db.Micros(e.CreatedAt))
 			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// forgetProjection drops all that was written down of boards' standings.
+func (w *world) forgetProjection(t testing.TB) {
+	t.Helper()
+	err := w.DB().Write(context.Background(), func(ctx context.Context, tx *db.Tx) error {
+		for _, table := range []string{"board_scores", "board_marks", "board_periods", "board_mornings"} {
+			if _, err := tx.Exec(ctx, "DELETE FROM "+table+" WHERE community_id = $1", w.home); err != nil {
 				return err
 			}
 		}
