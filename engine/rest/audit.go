@@ -52,6 +52,7 @@ func actor(c Caller) (kind, id string) {
 	return "system", ""
 }
 
+// auditJSON is v as a JSON object, which is what readers of the log expect.
 func auditJSON(v any) (string, error) {
 	if v == nil {
 		return "", nil
@@ -59,6 +60,9 @@ func auditJSON(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return "", fmt.Errorf("audit value: %w", err)
+	}
+	if b[0] != '{' && string(b) != "null" {
+		return `{"value":` + string(b) + `}`, nil
 	}
 	return string(b), nil
 }

@@ -40,7 +40,7 @@ func (s *Service) SetThresholds(ctx context.Context, communityID string, in api.
 			return err
 		}
 		return s.k.Audit(ctx, tx, communityID, rest.Change{Action: "role.thresholds", TargetType: "gamification", TargetID: communityID,
-			TargetName: "XP thresholds", Before: was, After: now})
+			TargetName: "XP thresholds", Before: api.RoleThresholds{Thresholds: was}, After: api.RoleThresholds{Thresholds: now}})
 	})
 	return api.RoleThresholds{Thresholds: now}, err
 }
