@@ -13,7 +13,8 @@ COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /out/portal /portal
 COPY --from=build --chown=65532:65532 /out/data /data
 COPY LICENSE NOTICE /
-ENV PORTAL_ADDR=0.0.0.0:8080 PORTAL_DATA=/data
+# There is no /tmp: what a large upload is kept in meanwhile is in the volume too.
+ENV PORTAL_ADDR=0.0.0.0:8080 PORTAL_DATA=/data TMPDIR=/data
 USER 65532:65532
 VOLUME /data
 EXPOSE 8080

@@ -146,7 +146,10 @@ func snake(s string) string {
 	for _, r := range s {
 		switch {
 		case r >= 'A' && r <= 'Z':
-			out = append(out, '_', r+'a'-'A')
+			if len(out) > 0 && out[len(out)-1] != '_' {
+				out = append(out, '_')
+			}
+			out = append(out, r+'a'-'A')
 		case r == '.' || r == '[' || r == ']' || r == '-' || r == ' ':
 			out = append(out, '_')
 		default:

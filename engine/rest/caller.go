@@ -80,7 +80,9 @@ type state struct {
 	userAgent string
 	host      string
 	header    http.Header
-	private   bool // the reply holds a secret and is never stored
+	private   bool         // the reply holds a secret and is never stored
+	tooLarge  bool         // the body had more than the operation takes
+	unhurry   func() error // lifts the time that the body had to arrive in; nil when there is none
 	// secureAuth marks the one pair of operations whose errors carry "error": true.
 	secureAuth bool
 }

@@ -101,11 +101,14 @@ func humaError(hc huma.Context, status int, msg string, errs ...error) huma.Stat
 			return own
 		}
 	}
-	e := validationError(status, msg, errs)
 	ctx := context.Background()
 	if hc != nil {
 		ctx = hc.Context()
 	}
+	if stateOf(ctx).tooLarge {
+		status = http.StatusRequestEntityTooLarge
+	}
+	e := validationError(status, msg, errs)
 	body := bodyOf(ctx, e)
 	return &body
 }
@@ -123,6 +126,8 @@ func validationError(status int, msg string, errs []error) *api.Error {
 		return api.NewError(api.TooLarge, "body_too_large", "The body is larger than this operation takes.")
 	case http.StatusUnsupportedMediaType:
 		return api.NewError(api.Unsupported, "media_type_unsupported", "Send JSON with Content-Type: application/json.")
+	case http.StatusRequestTimeout, http.StatusInternalServerError:
+		return errBodyCut
 	case http.StatusNotAcceptable:
 		return api.NewError(api.Invalid, "not_acceptable", "This operation answers in JSON.")
 	}

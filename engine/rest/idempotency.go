@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
 
 	"laurel/api"
@@ -21,7 +22,7 @@ import (
 const (
 	idempotencyLife    = 24 * time.Hour
 	idempotencyWait    = time.Minute // how long a request under its key may run
-	maxIdempotentBody  = 1 << 20     // larger bodies (uploads) must not use the header
+	maxIdempotentBody  = 16 << 20    // larger bodies (many pictures at once) must not use the header
 	headerIdempotency  = "Idempotency-Key"
 	headerIsReplay     = "Idempotent-Replayed"
 	idempotentCallerOf = "%d/%s%s"
@@ -38,13 +39,17 @@ var (
 func (k *Kit) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		key, s := c.Request().Header.Get(headerIdempotency), stateOf(c.Request().Context())
-		if key == "" || !isWrite(c.Request().Method) || s.caller.Kind == Anonymous || k.ownsKeys(c) {
+		if key == "" || !isWrite(c.Request().Method) || s.caller.Kind == Anonymous {
+			return next(c)
+		}
+		op, known := k.opAt(c)
+		if !known || op.OwnKeys {
 			return next(c)
 		}
 		if len(key) > 200 {
 			return api.InvalidField(headerIdempotency, "must be at most 200 characters")
 		}
-		record, err := k.recordOf(c, key, s.caller)
+		record, err := k.recordOf(c, op, key, s.caller)
 		if err != nil {
 			return err
 		}
@@ -56,14 +61,14 @@ func isWrite(method string) bool {
 	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
 }
 
-// ownsKeys reports whether the matched operation handles the header itself.
-func (k *Kit) ownsKeys(c echo.Context) bool {
+// opAt is the operation that the router matched.
+func (k *Kit) opAt(c echo.Context) (op Op, ok bool) {
 	for _, r := range k.routes {
-		if r.Op.OwnKeys && r.Op.Method == c.Request().Method && echoPath(r.Op.Path) == c.Path() {
-			return true
+		if r.Op.Method == c.Request().Method && echoPath(r.Op.Path) == c.Path() {
+			return r.Op, true
 		}
 	}
-	return false
+	return op, false
 }
 
 type idempotencyRecord struct {
@@ -71,13 +76,14 @@ type idempotencyRecord struct {
 }
 
 // recordOf reads the body to tell this request from another under the same key.
-func (k *Kit) recordOf(c echo.Context, key string, caller Caller) (idempotencyRecord, error) {
-	r := c.Request()
-	body, err := io.ReadAll(io.LimitReader(r.Body, maxIdempotentBody+1))
+func (k *Kit) recordOf(c echo.Context, op Op, key string, caller Caller) (idempotencyRecord, error) {
+	r, most := c.Request(), min(op.maxBody(), maxIdempotentBody)
+	_ = huma.SetReadDeadline(c.Response(), time.Now().Add(k.bodyTime(op))) // calls within the process have none
+	body, err := io.ReadAll(io.LimitReader(r.Body, most+1))
 	if err != nil {
-		return idempotencyRecord{}, fmt.Errorf("read body: %w", err)
+		return idempotencyRecord{}, errBodyCut
 	}
-	if len(body) > maxIdempotentBody {
+	if int64(len(body)) > most {
 		return idempotencyRecord{}, api.NewError(api.TooLarge, "body_too_large", "The body is too large to be sent with an Idempotency-Key.")
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))

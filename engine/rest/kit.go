@@ -5,6 +5,7 @@
 package rest
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -28,8 +29,9 @@ type Config struct {
 	Log            *slog.Logger
 	Tokens         *auth.Signer
 	Version        string
-	TrustedProxies []string // CIDRs whose X-Forwarded-For is believed; none by default
-	AccessLog      bool     // one line a request
+	TrustedProxies []string      // CIDRs whose X-Forwarded-For is believed; none by default
+	AccessLog      bool          // one line a request
+	BodyTime       time.Duration // in which an ordinary body must have arrived; 30 s when 0
 	Limits         Limits
 }
 
@@ -74,6 +76,7 @@ var errorHook sync.Once
 
 // New makes a Kit with its middleware; operations are registered after.
 func New(cfg Config) *Kit {
+	cfg.BodyTime = cmp.Or(cfg.BodyTime, bodyTime)
 	k := &Kit{cfg: cfg, echo: echo.New(), registry: prometheus.NewRegistry()}
 	k.echo.HideBanner, k.echo.HidePort = true, true
 	k.echo.HTTPErrorHandler = k.writeError
@@ -83,6 +86,7 @@ func New(cfg Config) *Kit {
 	k.metrics = newMetrics(k.registry)
 	k.used = &usage{seen: map[usedKey]*used{}}
 	errorHook.Do(func() {
+		humaecho.MultipartMaxMemory = formMemory
 		huma.NewErrorWithContext = humaError
 		huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 			return humaError(nil, status, msg, errs...)
@@ -90,7 +94,7 @@ func New(cfg Config) *Kit {
 	})
 	k.api = humaecho.New(k.echo, humaConfig(cfg.Version))
 	k.echo.Pre(alias)
-	k.echo.Use(k.observe, crossOrigin, k.identify, k.limit, k.idempotent)
+	k.echo.Use(k.observe, k.recovered, crossOrigin, k.identify, k.limit, k.idempotent)
 	k.health()
 	k.documents()
 	return k

@@ -1,9 +1,12 @@
 package rest
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -33,6 +36,7 @@ func newMetrics(r *prometheus.Registry) *metrics {
 func (k *Kit) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
+		defer forgetForm(c)
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
@@ -48,6 +52,27 @@ func (k *Kit) observe(next echo.HandlerFunc) echo.HandlerFunc {
 			k.logAccess(c, status, time.Since(start))
 		}
 		return nil
+	}
+}
+
+// recovered makes a panic a 500 and a line in the log. A reply that had to be
+// cut off stays cut off.
+func (k *Kit) recovered(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if failure, ok := cause.(error); ok && errors.Is(failure, http.ErrAbortHandler) {
+				panic(cause)
+			}
+			err = fmt.Errorf("operation panicked: %v\n%s", cause, debug.Stack())
+			if c.Response().Committed { // nobody else would tell
+				k.logFault(c.Request().Context(), classify(err), err)
+			}
+		}()
+		return next(c)
 	}
 }
 

@@ -22,7 +22,7 @@ type Op struct {
 	Access      Access
 	Status      int    // of success; 200 when 0
 	Message     string // of success, exactly as the reference has it
-	MaxBody     int64  // bytes; 1 MiB when 0
+	MaxBody     int64  // bytes, of uploads too; 1 MiB when 0
 	SignIn      bool   // counted against the sign-in limit
 	Private     bool   // the reply holds a secret: never stored for idempotency
 	OwnKeys     bool   // the operation handles Idempotency-Key itself
@@ -131,7 +131,9 @@ func Plain[I, O any](k *Kit, op Op, fn func(context.Context, *I) (O, error)) {
 func register[I, O, B any](k *Kit, op Op, family string, fn func(context.Context, *I) (O, error), wrap func(O) B) {
 	k.routes = append(k.routes, Route{op, family})
 	huma.Register(k.api, op.huma(k), func(ctx context.Context, in *I) (*reply[B], error) {
-		stateOf(ctx).private = op.Private
+		s := stateOf(ctx)
+		s.private = op.Private
+		s.bodyRead()
 		out, err := fn(ctx, in)
 		if err != nil {
 			return nil, k.fault(ctx, err)
@@ -151,7 +153,7 @@ func (op Op) status() int {
 func (op Op) huma(k *Kit) huma.Operation {
 	return huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary, Description: op.Description,
-		Tags: []string{op.Tag}, DefaultStatus: op.status(), MaxBodyBytes: op.MaxBody, Security: op.security(),
+		Tags: []string{op.Tag}, DefaultStatus: op.status(), MaxBodyBytes: op.maxBody(), BodyReadTimeout: k.bodyTime(op), Security: op.security(),
 		Errors:      []int{400, 401, 403, 404, 409, 413, 415, 429, 500, 503},
 		Middlewares: huma.Middlewares{k.admission(op)},
 		Extensions:  map[string]any{"x-permission": string(op.Permission)},
@@ -176,6 +178,7 @@ func (k *Kit) admission(op Op) func(huma.Context, func(huma.Context)) {
 			k.writeHuma(hc, err)
 			return
 		}
+		bound(hc, op)
 		next(hc)
 	}
 }
