@@ -8,6 +8,7 @@ import (
 
 	"github.com/playwright-community/playwright-go"
 
+	"laurel/api"
 	"laurel/components/link"
 	"laurel/portaltest/browser"
 )
@@ -132,4 +133,51 @@ func readFile(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return string(raw)
+}
+
+// testMemberPage changes what the community keeps about somebody: values of
+// fields, tags and the picture, each first refused.
+func testMemberPage(t *testing.T, s site) {
+	name := "edited"
+	if s.remote {
+		name = "edited-remote"
+	}
+	u, err := s.api.Users().Create(t.Context(), api.NewUser{Username: name, Email: name + "@example.com", DisplayName: "Nadia " + name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := s.as(t, s.Owner, link.Member(u.ID), browser.Options{})
+	p.Find("#fields").Role("button", "Edit values").Click()
+	edit := p.Find("#fields-edit")
+	edit.Label("Country (optional)").Select("Spain")
+	edit.Label("Phone (optional)").Fill("+34 600 000 001")
+	edit.Role("button", "Save values").Click()
+	p.Find("#toasts").WantContains("values are saved")
+	p.Find("#fields").WantContains("Spain")
+	p.Find("#changes").WantContains("Spain")
+	p.Find("#fields .private summary").Click()
+	p.Find("#fields .private").WantContains("+34 600 000 001")
+
+	p.Role("button", "Add tags").Click()
+	p.Find("#tags-typed").Fill("early, " + strings.Repeat("x", 200))
+	p.Find("#tags-edit").Role("button", "Save tags").Click()
+	p.Find("#tags-edit").WantContains("characters")
+	p.Find("#tags-typed").Fill("early")
+	p.Find("#tags-edit").Role("button", "Save tags").Click()
+	p.Find(".profile-tags").WantContains("early")
+
+	p.Role("button", "Change the picture").Click()
+	file := p.Find("#picture-edit-file")
+	if err := file.Raw.SetInputFiles([]playwright.InputFile{{Name: "notes.png", MimeType: "image/png", Buffer: []byte("no picture")}}); err != nil {
+		t.Fatal(err)
+	}
+	p.Find("#picture-edit").Role("button", "Upload").Click()
+	p.Find("#picture-edit-file-error").WantVisible()
+	p.WantAccessible()
+	choose(t, p.Find("#picture-edit-file"), "face.png")
+	p.Find("#picture-edit").Role("button", "Upload").Click()
+	p.Find("#toasts").WantContains("is changed")
+	p.Find(".face-edit img").WantVisible()
+	p.Role("button", "Send the link").Click()
+	p.Find("#toasts").WantContains("on its way")
 }

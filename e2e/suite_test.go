@@ -30,6 +30,7 @@ var tests = []struct {
 	{"chat", testChat},
 	{"badges", testBadges},
 	{"members' list", testMembersList},
+	{"member's page", testMemberPage},
 	{"user fields", testFieldsPage},
 	{"rooms", testRooms},
 	{"growth", testGrowth},

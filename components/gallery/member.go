@@ -23,7 +23,10 @@ func memberStates() []State {
 	deleted.Bulk.IsDeleted = true
 	refused := memberPage()
 	refused.Adjust = member.AdjustForm{Open: true, Unit: "coins", Amount: "-99999", Errors: map[string]string{"amount": "That would leave less than nothing.", "reason": "Say why."}}
+	fields := memberPage()
+	fields.Known.Open, fields.Known.Fault, fields.Known.Picture = true, "Somebody else changed it.", member.PictureForm{Error: "Must be a PNG, JPEG or WebP picture."}
 	return []State{
+		whole(g, "page-fields-refused", member.Page(fields)),
 		whole(g, "page-adjust-refused", member.Page(refused)),
 		whole(g, "list", member.List(list)),
 		whole(g, "list-odd", member.List(odd)),
@@ -62,6 +65,26 @@ func columnChoices() []form.Option {
 	return []form.Option{{Label: "Choose"}, {Value: "tags", Label: "Tag", Group: "Standing"}, {Value: "xp", Label: "XP", Group: "Points"}, {Value: "country", Label: hostile, Group: "User fields", Chosen: true}}
 }
 
+// memberKnown is what a community keeps about a member, of every type.
+func memberKnown() member.Known {
+	k := member.Known{
+		Fields: []member.FieldRow{
+			{ID: id(1), Name: "Lots traded", Value: "182", Who: "Partner backend", Source: "By the API", Changed: ago("2 h ago"), Input: member.FieldInput{Kind: member.ValueNumber, Value: "182", Required: true}},
+			{ID: id(2), Name: "Phone", Value: "+351 000", Private: true, Input: member.FieldInput{Value: "+351 000", Hint: "Shown to the team only."}},
+			{ID: id(3), Name: hostile, Value: hostile, Input: member.FieldInput{Value: hostile, IsLong: true, Error: "Must be a single line."}},
+			{ID: id(4), Name: "Country", Input: member.FieldInput{Kind: member.ValueChoice, Options: choices("No value", "Spain")}},
+			{ID: id(5), Name: "Birthday", Value: "1990-05-31", Input: member.FieldInput{Kind: member.ValueDay, Value: "1990-05-31"}},
+		},
+		Changes: []member.Change{{Field: "Lots traded", Old: "180", New: "182", Who: "Partner backend", Source: "By the API", At: ago("2 h ago")}, {Field: hostile, Old: hostile, Who: arabic, Source: "In the portal", At: ago("3 h ago")}},
+		Tags:    member.TagsForm{Tags: []string{"vip", hostile, arabic}, Typed: "vip", Known: []string{"vip", "beta"}}, Unclaimed: true,
+		Activity: member.Activity{XP: 345, Coins: 12, Messages: 30, Replies: 4, Reacted: 9},
+	}
+	for i := range 30 {
+		k.Activity.Days = append(k.Activity.Days, ui.Bar{Label: "23 Nov", Note: "11 XP", Value: int64(i * (i % 4))})
+	}
+	return k
+}
+
 // conditions are a line of every kind.
 func conditions() member.BuilderProps {
 	ops := choices("is", "is not")
@@ -89,11 +112,11 @@ func memberPage() member.PageProps {
 			{Seq: 1204, Action: "Adjustment", Reason: hostile, XP: -120, XPAfter: 19842, At: ago("2 days ago")},
 		},
 		Badges: []member.Badge{{ID: "b1", Emblem: ui.EmblemProps{Title: "Hundred messages"}, How: "reached", At: ago("3 days ago")}}, Awardable: awardable(),
-		Keys:   []member.Key{{Name: "Trading bot", Prefix: "lru_9a2c", Used: ago("1 h ago"), Active: true}},
-		Audit:  []member.Event{{Who: "Ana Oliveira", What: "added 500 coins", At: ago("1 day ago")}},
-		Stats:  []ui.Pair{{Name: "Messages", Value: "1,204"}, {Name: "Referrals", Value: "4"}},
-		Fields: []ui.Pair{{Name: "Lots traded", Value: "182"}},
-		Edit:   member.EditForm{DisplayName: "Sofía Reyes", Username: "sofia", Email: "sofia@example.com", Role: choices("Member", "Admin"), Language: []form.Option{{Value: "es", Label: "Español"}}, TimeZone: "America/Bogota"},
+		Keys:  []member.Key{{Name: "Trading bot", Prefix: "lru_9a2c", Used: ago("1 h ago"), Active: true}},
+		Audit: []member.Event{{Who: "Ana Oliveira", What: "added 500 coins", At: ago("1 day ago")}},
+		Stats: []ui.Pair{{Name: "Messages", Value: "1,204"}, {Name: "Referrals", Value: "4"}},
+		Known: memberKnown(),
+		Edit:  member.EditForm{DisplayName: "Sofía Reyes", Username: "sofia", Email: "sofia@example.com", Role: choices("Member", "Admin"), Language: []form.Option{{Value: "es", Label: "Español"}}, TimeZone: "America/Bogota"},
 	}
 	p.Roles, p.Givable = []member.HeldRole{{ID: id(1), Title: "Mentor", Tint: "teal"}, {ID: id(2), Title: hostile}}, choices("Moderator", "Guest")
 	p.Crumbs = []ui.Link{{Label: "Members", Href: "/portal/members"}, {Label: "Sofía Reyes"}}

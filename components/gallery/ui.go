@@ -34,6 +34,8 @@ func uiStates() []State {
 		piece(g, "pagination/empty", ui.Pagination(ui.PaginationProps{})),
 		piece(g, "steps/middle", ui.Steps(ui.StepsProps{Start: 26, Shown: 25, Total: 1_000_000, Noun: "members", Path: "/portal/members", Query: url.Values{"search": {"a&b"}}, Size: 25, Prev: "x", Next: "y"})),
 		piece(g, "steps/empty", ui.Steps(ui.StepsProps{})),
+		piece(g, "bars/some", ui.Bars(ui.BarsProps{Label: "XP a day", Bars: []ui.Bar{{Label: "22 Nov", Note: "0 XP"}, {Label: "23 Nov", Note: hostile, Value: 140}, {Label: "24 Nov", Note: "35 XP", Value: 35}}})),
+		piece(g, "bars/empty", ui.Bars(ui.BarsProps{})),
 		piece(g, "empty/plain", ui.Empty(ui.EmptyProps{})),
 		piece(g, "empty/full", ui.Empty(ui.EmptyProps{Icon: "trophy", Title: "No boards", Text: "Make one.", Action: ui.ButtonProps{Label: "New", Href: "/new"}})),
 		piece(g, "alert/bad", ui.Alert(ui.AlertProps{Tone: ui.Bad, Title: "Refused", Text: hostile, Items: []string{"one", "two"}})),

@@ -66,11 +66,19 @@ func (t *table) match(q query, after int64, limit int) (nos []int64, more bool) 
 	return nos, false
 }
 
-// each calls fn for all that match, rising.
-func (t *table) each(q query, fn func(no int64)) {
+// each calls fn for all that match, rising or falling.
+func (t *table) each(q query, falling bool, fn func(no int64)) {
 	buffer := make([]int32, 0, block)
-	for from := 1; from < len(t.flags); from += block {
-		for _, no := range t.block(q, from, buffer) {
+	if !falling {
+		for from := 1; from < len(t.flags); from += block {
+			for _, no := range t.block(q, from, buffer) {
+				fn(int64(no))
+			}
+		}
+		return
+	}
+	for from := (len(t.flags)-2)/block*block + 1; from >= 1; from -= block {
+		for _, no := range slices.Backward(t.block(q, from, buffer)) {
 			fn(int64(no))
 		}
 	}
@@ -78,12 +86,13 @@ func (t *table) each(q query, fn func(no int64)) {
 
 // block gives the numbers of one block that match.
 func (t *table) block(q query, from int, buffer []int32) []int32 {
-	list := buffer
-	for no := from; no < min(from+block, len(t.flags)); no++ {
-		if t.flags[no]&q.mask == q.want {
-			list = append(list, int32(no))
-		}
+	to := min(from+block, len(t.flags))
+	list, n := buffer[:block], 0
+	for i, flags := range t.flags[from:to] {
+		list[n] = int32(from + i)
+		n += one(flags&q.mask == q.want)
 	}
+	list = list[:n]
 	for _, c := range q.conditions {
 		if len(list) == 0 {
 			break
@@ -100,13 +109,22 @@ type within struct {
 }
 
 func (c within) keep(t *table, nos []int32) []int32 {
-	column, out := c.column(t), nos[:0]
+	column, n := c.column(t), 0
 	for _, no := range nos {
-		if v := column[no]; v >= c.lo && v <= c.hi {
-			out = append(out, no)
-		}
+		nos[n] = no
+		v := column[no]
+		n += one(v >= c.lo) & one(v <= c.hi)
 	}
-	return out
+	return nos[:n]
+}
+
+// one is 1 for true, without a branch: what a filter lets through is as good
+// as random, and a processor that guesses wrong costs more than the comparison.
+func one(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
 }
 
 // numbered lets members through whose own number lies between two.
@@ -124,13 +142,13 @@ type measured struct {
 }
 
 func (c measured) keep(t *table, nos []int32) []int32 {
-	column, out := t.numbers[c.column], nos[:0]
+	column, n := t.numbers[c.column], 0
 	for _, no := range nos {
-		if v := column[no]; v >= c.lo && v <= c.hi {
-			out = append(out, no)
-		}
+		nos[n] = no
+		v := column[no]
+		n += one(v >= c.lo) & one(v <= c.hi)
 	}
-	return out
+	return nos[:n]
 }
 
 // isOne lets texts through that are one of some.
@@ -142,13 +160,12 @@ type isOne struct {
 func (c isOne) keep(t *table, nos []int32) []int32 {
 	column, out := t.texts[c.column], nos[:0]
 	if len(c.hashes) == 1 {
-		want := c.hashes[0]
+		want, n := c.hashes[0], 0
 		for _, no := range nos {
-			if column[no] == want {
-				out = append(out, no)
-			}
+			nos[n] = no
+			n += one(column[no] == want)
 		}
-		return out
+		return nos[:n]
 	}
 	for _, no := range nos {
 		if slices.Contains(c.hashes, column[no]) {

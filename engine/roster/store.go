@@ -53,7 +53,7 @@ func scanLine(rows *sql.Rows) (line, error) {
 		err = json.Unmarshal([]byte(tags), &l.tags)
 	}
 	if custom != "{}" && custom != "" && err == nil {
-		err = json.Unmarshal([]byte(custom), &l.fields)
+		err = readTexts(custom, &l.fields)
 	}
 	return l, err
 }
@@ -103,6 +103,12 @@ func (s *Service) catchUp(ctx context.Context, t *table, fields []member.Field) 
 func (s *Service) load(ctx context.Context, t *table, fields []member.Field) error {
 	t.takeDirty()
 	t.reset(fields)
+	var last int64
+	err := s.k.DB().Read().QueryRow(ctx, `SELECT COALESCE(MAX(no), 0) FROM members WHERE community_id = $1`, t.communityID).Scan(&last)
+	if err != nil {
+		return fmt.Errorf("count columns: %w", err)
+	}
+	t.grow(last)
 	return eachLine(ctx, s.k.DB().Read(), `ORDER BY no`, []any{t.communityID}, func(l line) { t.set(l, fields) })
 }
 

@@ -54,6 +54,7 @@ type table struct {
 	tags       []uint32             // index into sets
 	sets       [][]string
 	setOf      map[string]uint32
+	keys       []string // column names of the fields, in their order
 }
 
 // textColumns are the columns of the member itself that are compared as texts.
@@ -94,11 +95,13 @@ func (t *table) reset(fields []member.Field) {
 	for _, name := range textColumns() {
 		t.texts[name] = nil
 	}
-	for _, f := range fields {
+	t.keys = make([]string, len(fields))
+	for i, f := range fields {
+		t.keys[i] = fieldColumn(f.Field)
 		if isMeasured(f) {
-			t.numbers[fieldColumn(f.Field)] = nil
+			t.numbers[t.keys[i]] = nil
 		} else {
-			t.texts[fieldColumn(f.Field)] = nil
+			t.texts[t.keys[i]] = nil
 		}
 	}
 	t.seq, t.hasWallets, t.shape = 0, false, shapeOf(fields)
@@ -156,8 +159,8 @@ func (t *table) set(l line, fields []member.Field) {
 	for i, name := range textColumns() {
 		t.texts[name][l.no] = hashOf(l.texts[i])
 	}
-	for _, f := range fields {
-		column, value := fieldColumn(f.Field), l.fields[f.Field]
+	for i, f := range fields {
+		column, value := t.keys[i], l.fields[f.Field]
 		if isMeasured(f) {
 			t.numbers[column][l.no] = measure(f, value)
 		} else {

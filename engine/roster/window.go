@@ -136,7 +136,7 @@ func (o order) before(a, b int64) bool { return o.compare(a, o.spot(b, false)) <
 // fromOffset is the window after the first offset members.
 func (t *table) fromOffset(q query, o order, offset, limit int) member.Listed {
 	pick := picker{order: o, size: offset + limit}
-	t.each(q, pick.add)
+	t.each(q, o.desc, pick.add)
 	nos := pick.sorted()
 	return window(o, nos[min(offset, len(nos)):], pick.seen, offset+1)
 }
@@ -144,7 +144,7 @@ func (t *table) fromOffset(q query, o order, offset, limit int) member.Listed {
 // fromSpot is the window that begins or ends at a place.
 func (t *table) fromSpot(q query, o order, at spot, limit int) member.Listed {
 	pick, total := picker{order: o, size: limit, last: at.Back}, 0
-	t.each(q, func(no int64) {
+	t.each(q, o.desc != at.Back, func(no int64) {
 		total++
 		if by := o.compare(no, at); (by > 0) != at.Back && by != 0 {
 			pick.add(no)
@@ -173,12 +173,15 @@ func window(o order, nos []int64, total, start int) member.Listed {
 }
 
 // picker keeps the first members of an order, or the last, of those that it is
-// given; the worst kept one is on top of the heap.
+// given; the one that gives way next is on top of the heap. Lists are walked so
+// that those who joined first, or last, come first: most that follow are then
+// turned down by one comparison.
 type picker struct {
 	order order
 	size  int
 	last  bool
 	nos   []int64
+	top   spot // of the heap's top, once it is full
 	seen  int
 }
 
@@ -186,30 +189,26 @@ func (p *picker) add(no int64) {
 	p.seen++
 	switch {
 	case p.size <= 0:
+		return
 	case len(p.nos) < p.size:
 		heap.Push(p, no)
-	case p.worse(p.nos[0], no):
+	case (p.order.compare(no, p.top) < 0) == p.last:
+		return
+	default:
 		p.nos[0] = no
 		heap.Fix(p, 0)
 	}
+	p.top = p.order.spot(p.nos[0], false)
 }
 
-// worse reports whether a is to give way to b.
-func (p *picker) worse(a, b int64) bool { return p.order.before(b, a) != p.last }
-
 func (p *picker) sorted() []int64 {
-	slices.SortFunc(p.nos, func(a, b int64) int {
-		if p.order.before(a, b) {
-			return -1
-		}
-		return 1
-	})
+	slices.SortFunc(p.nos, func(a, b int64) int { return p.order.compare(a, p.order.spot(b, false)) })
 	return p.nos
 }
 
 // Len, Less, Swap, Push and Pop are the heap's.
 func (p *picker) Len() int           { return len(p.nos) }
-func (p *picker) Less(i, j int) bool { return p.worse(p.nos[i], p.nos[j]) }
+func (p *picker) Less(i, j int) bool { return p.order.before(p.nos[j], p.nos[i]) != p.last }
 func (p *picker) Swap(i, j int)      { p.nos[i], p.nos[j] = p.nos[j], p.nos[i] }
 func (p *picker) Push(x any)         { no, _ := x.(int64); p.nos = append(p.nos, no) }
 func (p *picker) Pop() any           { last := p.nos[len(p.nos)-1]; p.nos = p.nos[:len(p.nos)-1]; return last }

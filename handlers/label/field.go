@@ -58,3 +58,11 @@ func HistoryBy(h api.FieldHistory) string {
 	}
 	return "Laurel"
 }
+
+// Covered stands for a private value, which lists do not show.
+func Covered(value string) string {
+	if value == "" {
+		return ""
+	}
+	return "•••"
+}

@@ -105,6 +105,14 @@ func (f *Form) Refuse(name, why string) {
 	}
 }
 
+// Why is what is wrong with a field, or else with the form.
+func (f *Form) Why(name string) string {
+	if f.Errors[name] != "" {
+		return f.Errors[name]
+	}
+	return f.Fault
+}
+
 // Bad reports whether anything was refused.
 func (f *Form) Bad() bool { return len(f.Errors) > 0 || f.Fault != "" }
 

@@ -46,6 +46,16 @@ func (v *Visit) Files(field string) ([]File, error) {
 	return out, nil
 }
 
+// File is the content of the one file of a field; empty when none was chosen.
+// Errors: Invalid.
+func (v *Visit) File(field string) ([]byte, error) {
+	files, err := v.Files(field)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	return files[0].Content, nil
+}
+
 var errFile = api.NewError(api.Invalid, "file_unreadable", "That file could not be read.")
 
 // Picture answers with a picture that only this visitor may see.

@@ -21,7 +21,7 @@ type PageProps struct {
 	Newer     string
 	Keys      []Key
 	Audit     []Event
-	Fields    []ui.Pair // custom values, by the field's name
+	Known     Known
 	Stats     []ui.Pair // counts: messages, replies, …
 	Adjust    AdjustForm
 	Edit      EditForm

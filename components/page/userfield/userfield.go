@@ -54,7 +54,8 @@ type Form struct {
 type HistoryProps struct {
 	layout.PortalProps
 	Fields     []form.Option // filter "field"; the first is "Every field"
-	Field      string        // name of the chosen one, which may be deleted
+	Field      string        // id of the chosen one, which may be deleted
+	User       string        // id of the member whose changes alone are shown
 	Changes    []Change
 	Pagination ui.PaginationProps
 }

@@ -46,7 +46,7 @@ func props(v *web.Visit, u api.User) (page.PageProps, error) {
 		return p, err
 	}
 	p.Member.Progress, p.Wallets = progressOf(progress), wallets(progress)
-	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillBadges, fillLedger, fillAudit, fillFields, fillKeys, fillRoles} {
+	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillBadges, fillLedger, fillAudit, fillKnown, fillActivity, fillKeys, fillRoles} {
 		if err := fill(v, u, &p); err != nil {
 			return p, err
 		}
@@ -127,20 +127,6 @@ func fillAudit(v *web.Visit, u api.User, p *page.PageProps) error {
 	log, err := v.API.Communities().AuditLog(v.Ctx(), v.Community.ID, q)
 	for _, e := range log.Items {
 		p.Audit = append(p.Audit, page.Event{Who: e.ActorName, What: label.Deed(e.Action), At: v.Moment(e.CreatedAt)})
-	}
-	return err
-}
-
-// fillFields names the custom values by their fields.
-func fillFields(v *web.Visit, u api.User, p *page.PageProps) error {
-	if len(u.CustomFields) == 0 {
-		return nil
-	}
-	fields, err := v.API.Fields(v.Community.ID).List(v.Ctx())
-	for _, f := range fields {
-		if value := u.CustomFields[f.Field]; value != "" {
-			p.Fields = append(p.Fields, ui.Pair{Name: f.Name, Value: value})
-		}
 	}
 	return err
 }

@@ -21,24 +21,33 @@ func History(v *web.Visit) error {
 		return err
 	}
 	id := v.Query("field")
-	var changes apiclient.Page[api.FieldHistory]
-	if id == "" {
-		changes, err = fields.Histories(v.Ctx(), v.Paging())
-	} else {
-		changes, err = fields.HistoriesOf(v.Ctx(), id, v.Paging())
-	}
+	changes, err := changesOf(v, fields, id, v.Query("user"))
 	if err != nil {
 		return err
 	}
 	p := page.HistoryProps{
 		PortalProps: v.Portal("Changes of values", layout.PlaceFields, ui.Link{Label: "User fields", Href: link.UserFields}, ui.Link{Label: "Changes"}),
-		Field:       id, Pagination: web.Pages(changes, link.FieldHistory, "changes", v.Filters("field", "limit")),
+		Field:       id, User: v.Query("user"), Pagination: web.Pages(changes, link.FieldHistory, "changes", v.Filters("field", "user", "limit")),
 	}
 	p.Fields = fieldChoices(known, changes.Items, id)
 	for _, c := range changes.Items {
 		p.Changes = append(p.Changes, change(v, c, known))
 	}
 	return v.Page(page.History(p))
+}
+
+// changesOf are the changes of everything, of a field, of a member, or of one
+// value.
+func changesOf(v *web.Visit, fields apiclient.Fields, field, user string) (apiclient.Page[api.FieldHistory], error) {
+	switch {
+	case field == "" && user == "":
+		return fields.Histories(v.Ctx(), v.Paging())
+	case field == "":
+		return fields.UserHistories(v.Ctx(), user, v.Paging())
+	case user == "":
+		return fields.HistoriesOf(v.Ctx(), field, v.Paging())
+	}
+	return fields.UserHistoriesOf(v.Ctx(), user, field, v.Paging())
 }
 
 func change(v *web.Visit, c api.FieldHistory, known []api.UserField) page.Change {
@@ -51,18 +60,10 @@ func change(v *web.Visit, c api.FieldHistory, known []api.UserField) page.Change
 	}
 	for _, f := range known {
 		if f.ID == c.FieldID && f.Private {
-			out.Old, out.New = covered(out.Old), covered(out.New)
+			out.Old, out.New = label.Covered(out.Old), label.Covered(out.New)
 		}
 	}
 	return out
-}
-
-// covered stands for a private value, which lists do not show.
-func covered(value string) string {
-	if value == "" {
-		return ""
-	}
-	return "•••"
 }
 
 // fieldChoices are the fields to choose from, with those that are deleted and
