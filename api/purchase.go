@@ -12,7 +12,9 @@ type Purchase struct {
 	Paid        int64           `json:"paid,omitempty" doc:"Whole points of the currency"`
 	Currency    string          `json:"currency,omitempty"`
 	Status      string          `json:"status,omitempty"`
-	Buyer       string          `json:"buyer,omitempty" doc:"The buyer's username, in lists"`
+	Buyer       string          `json:"buyer,omitempty" doc:"The buyer's username, when orders are read"`
+	BuyerName   string          `json:"buyerName,omitempty" doc:"The display name"`
+	BuyerAvatar string          `json:"buyerAvatar,omitempty"`
 	CreatedAt   Time            `json:"createdAt"`
 	UpdatedAt   Time            `json:"updatedAt"`
 }
@@ -22,6 +24,12 @@ type PurchaseProduct struct {
 	ID                     string `json:"_id"`
 	Name                   string `json:"name"`
 	RedemptionInstructions string `json:"redemptionInstructions"`
+}
+
+// PurchaseStatus is how many orders are in a status.
+type PurchaseStatus struct {
+	Name   string `json:"name"`
+	Orders int64  `json:"orders"`
 }
 
 // Voucher is the code that an order was given.

@@ -34,6 +34,7 @@ var tests = []struct {
 	{"user fields", testFieldsPage},
 	{"rooms", testRooms},
 	{"growth", testGrowth},
+	{"purchases", testPurchases},
 	{"access key", testAccessKey},
 	{"configurator", testConfigurator},
 	{"keyboard", testKeyboard},

@@ -103,7 +103,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Roster = roster.New(e.kit, e.Members, e.Ledger)
 	e.Messages = message.New(e.kit, e.Communities, e.Members, e.Ledger, e.hub, cfg.BaseURL)
 	e.Referrals = referral.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
-	e.Store = store.New(e.kit, e.Members)
+	e.Store = store.New(e.kit, e.Members, e.Ledger)
 	e.Badges = badge.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
 	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)

@@ -17,6 +17,7 @@ import (
 	"laurel/handlers/portal/member"
 	"laurel/handlers/portal/moderation"
 	"laurel/handlers/portal/overview"
+	"laurel/handlers/portal/purchase"
 	"laurel/handlers/portal/role"
 	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/widget"
@@ -104,6 +105,7 @@ func memberRoutes() []Route {
 		{post, link.MeKeys, web.Person, me.CreateKey},
 		{post, "/me/keys/:id/revoke", web.Person, me.RevokeKey},
 		{get, link.MeHistory, web.Person, me.History},
+		{get, link.MePurchases, web.Person, me.Purchases},
 		{get, link.MeExport, web.Person, me.Export},
 		{get, link.MeBadges, web.Person, me.Badges},
 		{post, link.MeShown, web.Person, me.ShowBadges},
@@ -209,7 +211,7 @@ func roomRoutes() []Route {
 	}
 }
 
-// partnerRoutes are widgets and keys.
+// partnerRoutes are orders, widgets and keys.
 func partnerRoutes() []Route {
 	return []Route{
 		{get, link.Widgets, web.Team, widget.List},
@@ -220,6 +222,10 @@ func partnerRoutes() []Route {
 		{post, "/portal/widgets/:id/delete", web.Team, widget.Delete},
 		{get, "/portal/widgets/:id/test", web.Team, widget.Test},
 		{get, "/portal/widgets/:id/preview", web.Team, widget.Preview},
+		{get, link.Purchases, web.Team, purchase.List},
+		{get, link.PurchasesCSV, web.Team, purchase.Export},
+		{get, "/portal/purchases/:id", web.Team, purchase.Show},
+		{post, "/portal/purchases/:id", web.Team, purchase.Update},
 		{get, link.EmbedLog, web.Team, accesskey.Log},
 		{get, link.Keys, web.Team, apikey.List},
 		{post, link.Keys, web.Team, apikey.Create},

@@ -3,6 +3,7 @@ package portaltest_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"laurel/api"
 	"laurel/apiclient"
@@ -73,12 +74,82 @@ func changePurchases(t *testing.T, p *portaltest.Portal) {
 			t.Errorf("the buyer sees %+v, %+v", o.Product, o.Voucher)
 		}
 	}
-	list, err := p.WithKey().Purchases().List(t.Context(), apiclient.Paging{Page: 1, Limit: 1})
+	list, err := p.WithKey().Purchases().List(t.Context(), apiclient.PurchaseQuery{Paging: apiclient.Paging{Page: 1, Limit: 1}})
 	if err != nil || list.Total != 2 || len(list.Items) != 1 || list.Items[0].Buyer != "mia" {
 		t.Errorf("list: %+v, %v", list, err)
 	}
 	text := "By hand."
 	if got, err := p.WithKey().Purchases().Update(t.Context(), first.OrderID, api.PurchasePatch{RedemptionInstructions: &text}); err != nil || got.Product.RedemptionInstructions != text {
 		t.Errorf("by apiclient: %+v, %v", got, err)
+	}
+}
+
+// TestPurchaseHistoriesAreFiltered sells on two days and reads by each filter.
+func TestPurchaseHistoriesAreFiltered(t *testing.T) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": func(testing.TB) string { return "" }, "postgres": dbtest.PostgresURL} {
+		t.Run(name, func(t *testing.T) { filterPurchases(t, portaltest.NewWith(t, portaltest.Options{DatabaseURL: url(t)})) })
+	}
+}
+
+func filterPurchases(t *testing.T, p *portaltest.Portal) {
+	buyer, err := p.Engine.Members.Resolve(t.Context(), p.Community.ID, p.Member.User.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	order := func(name, status string, paid int64, at time.Time) store.Order {
+		return store.Order{Buyer: buyer, Product: api.PurchaseProduct{Name: name}, Paid: paid, Status: status, At: at}
+	}
+	early, late := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC), time.Date(2026, 3, 5, 8, 0, 0, 0, time.UTC)
+	client := p.WithKey()
+	if _, err := p.Engine.Store.Sell(t.Context(), p.Community.ID, []store.Order{order("Mug", "Pending", 1_000_000, early)}); err == nil {
+		t.Fatal("sold for more coins than there are")
+	}
+	if _, err := client.Users().Adjust(t.Context(), buyer.ID, api.Adjustment{Unit: api.UnitCoins, Op: "add", Amount: 100, Reason: "test"}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := p.Engine.Ledger.Wallets(t.Context(), p.Community.ID, []string{buyer.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sold, err := p.Engine.Store.Sell(t.Context(), p.Community.ID, []store.Order{order("Mug", "Completed", 60, early), order("Pen", "Pending", 30, late)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, err := p.Engine.Ledger.Wallets(t.Context(), p.Community.ID, []string{buyer.ID}); err != nil || before[buyer.ID].Coins-w[buyer.ID].Coins != 90 {
+		t.Errorf("the buyer has %+v, %v; want 90 coins less than %+v", w, err, before)
+	}
+	for _, c := range []struct {
+		name  string
+		query apiclient.PurchaseQuery
+		want  string
+	}{
+		{"all", apiclient.PurchaseQuery{}, "Pen Mug"},
+		{"a buyer", apiclient.PurchaseQuery{User: "mia"}, "Pen Mug"},
+		{"another buyer", apiclient.PurchaseQuery{User: p.Owner.User.ID}, ""},
+		{"a status", apiclient.PurchaseQuery{Status: "Pending"}, "Pen"},
+		{"from a day", apiclient.PurchaseQuery{From: "2026-03-02"}, "Pen"},
+		{"to a time", apiclient.PurchaseQuery{To: "2026-03-05T08:00:00Z"}, "Mug"},
+		{"part of the order id", apiclient.PurchaseQuery{Search: strings.ToLower(sold[0].OrderID[4:])}, "Mug"},
+		{"part of the name", apiclient.PurchaseQuery{Search: "MI"}, "Pen Mug"},
+		{"a sign of patterns", apiclient.PurchaseQuery{Search: "%"}, ""},
+	} {
+		found, err := client.Purchases().List(t.Context(), c.query)
+		var names []string
+		for _, o := range found.Items {
+			names = append(names, o.Product.Name)
+		}
+		if got := strings.Join(names, " "); err != nil || got != c.want || found.Total != len(names) {
+			t.Errorf("%s: got %q of %d, %v; want %q", c.name, got, found.Total, err, c.want)
+		}
+	}
+	resttest.Call(t, p, "GET", "/v1/purchase-histories?from=yesterday", p.Key, nil).Want(t, 400, "invalid_from")
+	resttest.Call(t, p, "GET", "/v1/purchase-histories?user=nobody", p.Key, nil).Want(t, 404, "user_not_found")
+	resttest.Call(t, p, "GET", "/v1/purchase-histories/ORD0", p.Key, nil).Want(t, 404)
+	if o, err := client.Purchases().Get(t.Context(), sold[0].OrderID); err != nil || o.ID != sold[0].ID || o.BuyerName == "" {
+		t.Errorf("get: %+v, %v", o, err)
+	}
+	statuses, err := client.Purchases().Statuses(t.Context())
+	if err != nil || len(statuses) != 2 || statuses[0].Orders != 1 {
+		t.Errorf("statuses: %+v, %v", statuses, err)
 	}
 }

@@ -34,6 +34,7 @@ func sections() []section {
 		}},
 		{"Partners", []item{
 			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
+			{PlacePurchases, "Purchase histories", "shopping-bag", link.Purchases},
 			{PlaceKeys, "API keys", "key-round", link.Keys},
 			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
 		}},

@@ -35,9 +35,11 @@ const (
 	Applications = "/portal/badges/applications" // GET ?status=
 	XPRoles      = "/portal/xp-roles"            // GET, POST
 	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
-	Widgets      = "/portal/widgets"             // POST creates
-	WidgetNew    = "/portal/widgets/new"         // GET ?kind=
-	Keys         = "/portal/api-keys"            // POST creates
+	Purchases    = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
+	PurchasesCSV = "/portal/purchases.csv"
+	Widgets      = "/portal/widgets"     // POST creates
+	WidgetNew    = "/portal/widgets/new" // GET ?kind=
+	Keys         = "/portal/api-keys"    // POST creates
 	SystemKey    = "/portal/api-keys/system/rotate"
 	AccessKeys   = "/portal/access-keys" // POST creates
 	EmbedLog     = "/portal/embed-log"
@@ -58,18 +60,19 @@ const (
 	Categories = "/portal/channel-categories" // POST creates
 	Requests   = "/portal/access-requests"    // GET ?status=
 
-	Home       = "/home"
-	Ranks      = "/ranks"
-	Talk       = "/channels"    // GET; below it a channel: GET, POST message
-	Me         = "/me"          // GET, POST profile
-	MePassword = "/me/password" // POST
-	MeKeys     = "/me/keys"     // GET, POST
-	MeHistory  = "/me/history"
-	MeBadges   = "/me/badges"       // GET
-	MeShown    = "/me/badges/shown" // POST badge, up to three
-	MeSessions = "/me/sessions"     // POST revokes all others
-	MeExport   = "/me/export.json"
-	MeDelete   = "/me/delete" // POST confirm
+	Home        = "/home"
+	Ranks       = "/ranks"
+	Talk        = "/channels"    // GET; below it a channel: GET, POST message
+	Me          = "/me"          // GET, POST profile
+	MePassword  = "/me/password" // POST
+	MeKeys      = "/me/keys"     // GET, POST
+	MeHistory   = "/me/history"
+	MeBadges    = "/me/badges"       // GET
+	MeShown     = "/me/badges/shown" // POST badge, up to three
+	MePurchases = "/me/purchases"
+	MeSessions  = "/me/sessions" // POST revokes all others
+	MeExport    = "/me/export.json"
+	MeDelete    = "/me/delete" // POST confirm
 
 	Docs = "/docs" // the API's reference
 )
@@ -117,6 +120,9 @@ func MemberBadgeDo(id, badge, act string) string {
 
 // MeApply is where a member applies for a badge.
 func MeApply(id string) string { return MeBadges + "/" + esc(id) + "/apply" }
+
+// Purchase is one order's page in the portal; POST changes it.
+func Purchase(id string) string { return Purchases + "/" + esc(id) }
 
 // Key is an API key; POST changes it.
 func Key(id string) string { return Keys + "/" + esc(id) }

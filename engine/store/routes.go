@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"laurel/api"
+	"laurel/engine/db"
 	"laurel/engine/rest"
 )
 
@@ -15,6 +16,10 @@ func (s *Service) Routes() {
 		Message: "Update purchase history success."}, s.patch)
 	rest.PartnerList(s.k, rest.Op{Method: "GET", Path: "/v1/purchase-histories", ID: "list-purchase-histories", Tag: tag, Permission: api.PermPurchaseHistory,
 		Summary: "The community's orders, the newest first", Message: "Read purchase histories success."}, s.list)
+	rest.Partner(s.k, rest.Op{Method: "GET", Path: "/v1/purchase-histories/statuses", ID: "list-purchase-statuses", Tag: tag, Permission: api.PermPurchaseHistory,
+		Summary: "How many orders are in each status", Message: "Read purchase statuses success."}, s.statuses)
+	rest.Partner(s.k, rest.Op{Method: "GET", Path: "/v1/purchase-histories/{id}", ID: "get-purchase-history", Tag: tag, Permission: api.PermPurchaseHistory,
+		Summary: "One order", Description: "By id or order id.", Message: "Read purchase history success."}, s.get)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/purchases", ID: "list-own-purchases", Tag: "Me", Access: rest.ForPersons, Permission: api.PermReadOwnProfile,
 		Summary: "One's own orders, the newest first", Description: "At most the newest 200.", Message: "Read purchases success."}, s.own)
 }
@@ -32,17 +37,66 @@ func (s *Service) patch(ctx context.Context, in *patchInput) (api.Purchase, erro
 		CreatedAt: p.CreatedAt, UpdatedAt: p.UpdatedAt}, err
 }
 
-func (s *Service) list(ctx context.Context, in *struct{ rest.Paging }) (rest.Page[api.Purchase], error) {
+type listInput struct {
+	rest.Paging
+	User   string `query:"user" maxLength:"254" doc:"The buyer: id, number, username or email"`
+	Status string `query:"status" maxLength:"60"`
+	Search string `query:"search" maxLength:"100" doc:"Part of an order id or of the buyer's name"`
+	From   string `query:"from" maxLength:"40" doc:"RFC 3339 or date"`
+	To     string `query:"to" maxLength:"40" doc:"RFC 3339 or date; orders before it"`
+}
+
+// filter is what the query asks for. Errors: Invalid on from or to; NotFound
+// for an unknown buyer.
+func (s *Service) filter(ctx context.Context, cid string, in *listInput) (filter, error) {
+	f := filter{status: in.Status, search: in.Search}
+	for _, edge := range []struct {
+		field, text string
+		into        *int64
+	}{{"from", in.From, &f.from}, {"to", in.To, &f.to}} {
+		if edge.text == "" {
+			continue
+		}
+		at, err := api.ParseTime(edge.text)
+		if err != nil {
+			return f, api.InvalidField(edge.field, "must be an RFC 3339 time or a date")
+		}
+		*edge.into = db.Micros(at)
+	}
+	if in.User == "" {
+		return f, nil
+	}
+	who, err := s.members.Resolve(ctx, cid, in.User)
+	f.member = who.ID
+	return f, err
+}
+
+func (s *Service) list(ctx context.Context, in *listInput) (rest.Page[api.Purchase], error) {
 	cid, read := rest.CallerOf(ctx).CommunityID, s.k.DB().Read()
-	list, err := listPurchases(ctx, read, cid, "", in.Limit, in.Offset())
+	f, err := s.filter(ctx, cid, in)
 	if err != nil {
 		return rest.Page[api.Purchase]{}, err
 	}
-	n, err := countPurchases(ctx, read, cid)
+	list, err := listPurchases(ctx, read, cid, f, in.Limit, in.Offset())
+	if err != nil {
+		return rest.Page[api.Purchase]{}, err
+	}
+	n, err := countPurchases(ctx, read, cid, f)
 	return rest.PageOf(in.Paging, list, n), err
+}
+
+func (s *Service) statuses(ctx context.Context, _ *struct{}) ([]api.PurchaseStatus, error) {
+	return countStatuses(ctx, s.k.DB().Read(), rest.CallerOf(ctx).CommunityID)
+}
+
+func (s *Service) get(ctx context.Context, in *struct {
+	ID string `path:"id" maxLength:"100"`
+}) (api.Purchase, error) {
+	p, _, err := selectPurchase(ctx, s.k.DB().Read(), rest.CallerOf(ctx).CommunityID, in.ID)
+	return p, err
 }
 
 func (s *Service) own(ctx context.Context, _ *struct{}) ([]api.Purchase, error) {
 	c := rest.CallerOf(ctx)
-	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, c.MemberID, 200, 0)
+	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, filter{member: c.MemberID}, 200, 0)
 }

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"time"
 
 	"laurel/api"
 	"laurel/engine/db"
+	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/rest"
 )
@@ -20,13 +22,15 @@ import (
 type Service struct {
 	k       *rest.Kit
 	members *member.Service
+	ledger  *ledger.Service
 }
 
 // New makes the service.
-func New(k *rest.Kit, members *member.Service) *Service { return &Service{k: k, members: members} }
+func New(k *rest.Kit, members *member.Service, l *ledger.Service) *Service {
+	return &Service{k: k, members: members, ledger: l}
+}
 
 // Order is an order to be written down: what was bought, and for how much.
-// Nothing is taken from the buyer's wallet here.
 type Order struct {
 	Buyer    member.Ref
 	Product  api.PurchaseProduct // an id is made when it has none
@@ -35,6 +39,7 @@ type Order struct {
 	Paid     int64
 	Currency string
 	Status   string
+	At       time.Time // now when zero; orders of the past are dated back
 }
 
 var (
@@ -43,10 +48,60 @@ var (
 		api.FieldError{Field: "voucherCode", Message: "is used for this product already"})
 )
 
-// Place writes down an order with its voucher. Errors: Conflict
-// voucher_code_used.
+// Place writes down an order with its voucher; nothing is taken from the
+// buyer's wallet. Errors: Conflict voucher_code_used.
 func (s *Service) Place(ctx context.Context, communityID string, o Order) (api.Purchase, error) {
+	p := s.drawUp(communityID, o)
+	err := s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return write(ctx, tx, p) })
+	return p, voucherTaken(err)
+}
+
+// Sell writes down orders and takes what was paid from the buyers' wallets, all
+// or none. Errors: Conflict voucher_code_used, insufficient_funds.
+func (s *Service) Sell(ctx context.Context, communityID string, orders []Order) ([]api.Purchase, error) {
+	made := make([]api.Purchase, len(orders))
+	payments := make([]ledger.Posting, len(orders))
+	for i, o := range orders {
+		made[i] = s.drawUp(communityID, o)
+		payments[i] = payment(o, made[i])
+	}
+	var entries []ledger.Entry
+	err := s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		for _, p := range made {
+			if err := write(ctx, tx, p); err != nil {
+				return err
+			}
+		}
+		entries, err = s.ledger.Post(ctx, tx, communityID, payments)
+		return err
+	})
+	if err != nil {
+		return nil, voucherTaken(err)
+	}
+	if len(entries) > 0 {
+		s.ledger.Committed(ctx, entries)
+	}
+	return made, nil
+}
+
+// payment is what an order takes from the buyer's wallet. Spending moves no
+// leaderboard.
+func payment(o Order, p api.Purchase) ledger.Posting {
+	out := ledger.Posting{Member: o.Buyer, Action: "purchase", Source: "store", Reason: p.Product.Name, Reference: p.OrderID,
+		OccurredAt: o.At, IsHistory: !o.At.IsZero()}
+	if p.Currency == "premium" {
+		out.Premium = -p.Paid
+	} else {
+		out.Coins = -p.Paid
+	}
+	return out
+}
+
+func (s *Service) drawUp(communityID string, o Order) api.Purchase {
 	now := s.k.Now()
+	if !o.At.IsZero() {
+		now = o.At
+	}
 	p := api.Purchase{ID: api.NewIDAt(now), OrderID: orderID(), CommunityID: communityID, UserID: o.Buyer.ID, Product: o.Product, Voucher: o.Voucher,
 		Quantity: max(1, o.Quantity), Paid: o.Paid, Currency: o.Currency, Status: o.Status, CreatedAt: api.At(now), UpdatedAt: api.At(now)}
 	if p.Product.ID == "" {
@@ -55,17 +110,18 @@ func (s *Service) Place(ctx context.Context, communityID string, o Order) (api.P
 	if p.Currency == "" {
 		p.Currency = "coins"
 	}
-	err := s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		voucher := ""
-		if p.Voucher != nil {
-			voucher = api.NewIDAt(now)
-			if err := insertVoucher(ctx, tx, p, voucher); err != nil {
-				return err
-			}
+	return p
+}
+
+func write(ctx context.Context, tx *db.Tx, p api.Purchase) error {
+	voucher := ""
+	if p.Voucher != nil {
+		voucher = api.NewIDAt(p.CreatedAt.Time)
+		if err := insertVoucher(ctx, tx, p, voucher); err != nil {
+			return err
 		}
-		return insertPurchase(ctx, tx, p, voucher)
-	})
-	return p, voucherTaken(err)
+	}
+	return insertPurchase(ctx, tx, p, voucher)
 }
 
 // orderID is ORD and twelve digits and letters.

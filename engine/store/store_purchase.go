@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -18,14 +20,14 @@ type snapshot struct {
 	Voucher *api.Voucher `json:"voucher,omitempty"`
 }
 
-const purchaseColumns = `p.id, p.order_id, p.member_id, p.product, p.quantity, p.paid, p.currency, p.status, p.voucher_id, p.created_at, p.updated_at, COALESCE(m.username, '')`
+const purchaseColumns = `p.id, p.order_id, p.member_id, p.product, p.quantity, p.paid, p.currency, p.status, p.voucher_id, p.created_at, p.updated_at, COALESCE(m.username, ''), COALESCE(m.display_name, ''), COALESCE(m.avatar, '')`
 
 const fromPurchases = ` FROM purchases p LEFT JOIN members m ON m.community_id = p.community_id AND m.id = p.member_id WHERE p.community_id = $1 `
 
 func scanPurchase(row interface{ Scan(...any) error }, communityID string) (p api.Purchase, voucher string, err error) {
 	var product string
 	var created, updated int64
-	err = row.Scan(&p.ID, &p.OrderID, &p.UserID, &product, &p.Quantity, &p.Paid, &p.Currency, &p.Status, &voucher, &created, &updated, &p.Buyer)
+	err = row.Scan(&p.ID, &p.OrderID, &p.UserID, &product, &p.Quantity, &p.Paid, &p.Currency, &p.Status, &voucher, &created, &updated, &p.Buyer, &p.BuyerName, &p.BuyerAvatar)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, "", errPurchase
 	}
@@ -50,10 +52,46 @@ func selectPurchase(ctx context.Context, q db.Querier, communityID, ref string) 
 	return scanPurchase(q.QueryRow(ctx, `SELECT `+purchaseColumns+fromPurchases+`AND p.`+column+` = $2`, communityID, ref), communityID)
 }
 
-// listPurchases lists orders, the newest first; memberID narrows to one buyer.
-func listPurchases(ctx context.Context, q db.Querier, communityID, memberID string, limit, offset int) ([]api.Purchase, error) {
-	rows, err := q.Query(ctx, `SELECT `+purchaseColumns+fromPurchases+`AND ($2 = '' OR p.member_id = $2)
-		ORDER BY p.created_at DESC, p.id DESC LIMIT $3 OFFSET $4`, communityID, memberID, limit, offset)
+// filter narrows a list of orders; zero values mean everything. Times are
+// microseconds.
+type filter struct {
+	member, status, search string
+	from, to               int64
+}
+
+// where is the filter as conditions with its parameters, from $1, the
+// community, on.
+func (f filter) where(communityID string) (string, []any) {
+	conditions, args := "", []any{communityID}
+	add := func(condition string, arg any) {
+		args = append(args, arg)
+		conditions += "AND " + strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args))) + " "
+	}
+	if f.member != "" {
+		add("p.member_id = ?", f.member)
+	}
+	if f.status != "" {
+		add("p.status = ?", f.status)
+	}
+	if f.search != "" {
+		plain := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(f.search))
+		add("(lower(p.order_id) LIKE ? ESCAPE '!' OR lower(m.username) LIKE ? ESCAPE '!' OR lower(m.display_name) LIKE ? ESCAPE '!')", "%"+plain+"%")
+	}
+	if f.from != 0 {
+		add("p.created_at >= ?", f.from)
+	}
+	if f.to != 0 {
+		add("p.created_at < ?", f.to)
+	}
+	return conditions, args
+}
+
+// listPurchases lists orders, the newest first.
+func listPurchases(ctx context.Context, q db.Querier, communityID string, f filter, limit, offset int) ([]api.Purchase, error) {
+	where, args := f.where(communityID)
+	n := len(args)
+	rows, err := q.Query(ctx, `SELECT `+purchaseColumns+fromPurchases+where+`ORDER BY p.created_at DESC, p.id DESC
+		LIMIT $`+strconv.Itoa(n+1)+` OFFSET $`+strconv.Itoa(n+2), append(args, limit, offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("list orders: %w", err)
 	}
@@ -69,9 +107,28 @@ func listPurchases(ctx context.Context, q db.Querier, communityID, memberID stri
 	return out, rows.Err()
 }
 
-func countPurchases(ctx context.Context, q db.Querier, communityID string) (n int, err error) {
-	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM purchases WHERE community_id = $1`, communityID).Scan(&n)
+func countPurchases(ctx context.Context, q db.Querier, communityID string, f filter) (n int, err error) {
+	where, args := f.where(communityID)
+	err = q.QueryRow(ctx, `SELECT COUNT(*)`+fromPurchases+where, args...).Scan(&n)
 	return n, err
+}
+
+// countStatuses counts the orders of each status, the most first.
+func countStatuses(ctx context.Context, q db.Querier, communityID string) ([]api.PurchaseStatus, error) {
+	rows, err := q.Query(ctx, `SELECT status, COUNT(*) FROM purchases WHERE community_id = $1 GROUP BY status ORDER BY 2 DESC, 1`, communityID)
+	if err != nil {
+		return nil, fmt.Errorf("count orders: %w", err)
+	}
+	defer rows.Close()
+	out := []api.PurchaseStatus{}
+	for rows.Next() {
+		var s api.PurchaseStatus
+		if err := rows.Scan(&s.Name, &s.Orders); err != nil {
+			return nil, fmt.Errorf("count orders: %w", err)
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
 }
 
 func productText(p api.Purchase) (string, error) {

@@ -146,6 +146,9 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.live(ctx, r, who, joined, days, c.Now); err != nil {
 		return cred, err
 	}
+	if err := d.orders(ctx, who, c.Now); err != nil {
+		return cred, err
+	}
 	if err := d.wishes(ctx, prizes, who); err != nil {
 		return cred, err
 	}

@@ -78,7 +78,7 @@ func actors(v *web.Visit) ([]ui.Pair, error) {
 func targets() []ui.Pair {
 	return []ui.Pair{
 		{Value: "Everything"}, {Name: "leaderboard", Value: "Leaderboards"}, {Name: "user", Value: "Members"}, {Name: "gamification", Value: "Rules and tiers"},
-		{Name: "widget", Value: "Widgets"}, {Name: "access-key", Value: "Access keys"}, {Name: "key", Value: "API keys"},
+		{Name: "purchase", Value: "Orders"}, {Name: "widget", Value: "Widgets"}, {Name: "access-key", Value: "Access keys"}, {Name: "key", Value: "API keys"},
 		{Name: "user-field", Value: "User fields"}, {Name: "community", Value: "Community"}, {Name: "mail", Value: "Mails"},
 	}
 }
@@ -115,6 +115,8 @@ func pageOf(e api.AuditEntry) string {
 		return link.Widget(e.TargetID)
 	case "access-key":
 		return link.AccessKeys
+	case "purchase":
+		return link.Purchase(e.TargetID)
 	case "key":
 		return link.Keys
 	case "gamification":

@@ -1,0 +1,40 @@
+package me
+
+import (
+	"laurel/components/layout"
+	"laurel/components/ui"
+)
+
+// PurchasesProps is the page of the member's orders, the newest first.
+type PurchasesProps struct {
+	layout.MemberProps
+	Rows []Purchase
+}
+
+// Purchase is one order as its buyer reads it.
+type Purchase struct {
+	ID           string
+	Order        string // ORD…
+	Product      string
+	Quantity     int64
+	Paid         string // "40 coins"
+	State        ui.BadgeProps
+	Instructions string
+	Code         string // of the voucher; empty when there is none
+	Ends         string // "31 Dec 2026"
+	At           ui.Moment
+}
+
+func (p Purchase) what() string {
+	if p.Quantity > 1 {
+		return ui.Number(p.Quantity) + " × " + p.Product
+	}
+	return p.Product
+}
+
+func (p Purchase) hint() string {
+	if p.Ends == "" {
+		return ""
+	}
+	return "Ends on " + p.Ends + "."
+}

@@ -1,0 +1,38 @@
+package me
+
+import (
+	"time"
+
+	"laurel/api"
+	"laurel/components/layout"
+	page "laurel/components/page/me"
+	"laurel/handlers/label"
+	"laurel/handlers/web"
+)
+
+// Purchases is the page of the member's orders.
+func Purchases(v *web.Visit) error {
+	orders, err := v.API.Me().Purchases(v.Ctx())
+	if err != nil {
+		return err
+	}
+	p := page.PurchasesProps{MemberProps: v.Member("My purchases", layout.PlaceMe)}
+	for _, o := range orders {
+		p.Rows = append(p.Rows, purchaseOf(v, o))
+	}
+	return v.Page(page.Purchases(p))
+}
+
+func purchaseOf(v *web.Visit, o api.Purchase) page.Purchase {
+	out := page.Purchase{
+		ID: o.ID, Order: o.OrderID, Product: o.Product.Name, Quantity: o.Quantity, Paid: label.Paid(o), State: label.OrderState(o.Status),
+		Instructions: o.Product.RedemptionInstructions, At: v.Moment(o.CreatedAt),
+	}
+	if o.Voucher != nil {
+		out.Code = o.Voucher.Code
+		if day, err := time.Parse("02/01/2006", o.Voucher.ExpiryDate); err == nil {
+			out.Ends = day.Format("2 Jan 2006")
+		}
+	}
+	return out
+}

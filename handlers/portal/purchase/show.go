@@ -1,0 +1,91 @@
+package purchase
+
+import (
+	"net/http"
+	"time"
+
+	"laurel/api"
+	"laurel/components/layout"
+	"laurel/components/link"
+	page "laurel/components/page/purchase"
+	"laurel/components/ui"
+	"laurel/handlers/web"
+)
+
+// wireDay is how the API writes a day.
+const wireDay = "02/01/2006"
+
+// Show is the page of one order.
+func Show(v *web.Visit) error {
+	o, err := v.API.Purchases().Get(v.Ctx(), v.Param("id"))
+	if err != nil {
+		return err
+	}
+	return v.Page(page.Show(shown(v, o)))
+}
+
+func shown(v *web.Visit, o api.Purchase) page.ShowProps {
+	crumbs := []ui.Link{{Label: "Purchase histories", Href: link.Purchases}, {Label: o.OrderID}}
+	p := page.ShowProps{
+		PortalProps: v.Portal("Order "+o.OrderID, layout.PlacePurchases, crumbs...), Row: row(v, o), BuyerID: o.UserID,
+		Changed: v.Moment(o.UpdatedAt), Instructions: o.Product.RedemptionInstructions,
+	}
+	if o.Voucher != nil {
+		p.Code, p.Expires = o.Voucher.Code, rewrite(o.Voucher.ExpiryDate, wireDay, time.DateOnly)
+	}
+	return p
+}
+
+// rewrite gives a day another form; what is no day stays, for the API to refuse.
+func rewrite(text, from, to string) string {
+	at, err := time.Parse(from, text)
+	if err != nil {
+		return text
+	}
+	return at.Format(to)
+}
+
+// Update changes what the order tells its buyer.
+func Update(v *web.Visit) error {
+	o, err := v.API.Purchases().Get(v.Ctx(), v.Param("id"))
+	if err != nil {
+		return err
+	}
+	f, err := v.Form()
+	if err != nil {
+		return err
+	}
+	p := shown(v, o)
+	in, changed := patch(f, p)
+	if !changed {
+		v.Done("Nothing was changed.")
+		return v.Go(link.Purchase(o.ID))
+	}
+	_, err = v.API.Purchases().Update(v.Ctx(), o.ID, in)
+	if err == nil {
+		v.Done("The order " + o.OrderID + " is saved; its buyer sees it at once.")
+		return v.Go(link.Purchase(o.ID))
+	}
+	if !f.Take(err, nil) {
+		return err
+	}
+	p.Instructions, p.Code, p.Expires = f.Text("redemptionInstructions"), f.Text("voucherCode"), f.Text("voucherExpiryDate")
+	p.Errors, p.Fault = f.Errors, f.Fault
+	if p.Fault == "" {
+		p.Fault = "Nothing was saved yet. Please check what is marked below."
+	}
+	return v.Render(http.StatusUnprocessableEntity, page.Show(p))
+}
+
+// patch is what the form changes of what was shown.
+func patch(f *web.Form, was page.ShowProps) (in api.PurchasePatch, changed bool) {
+	text, code, expires := f.Text("redemptionInstructions"), f.Text("voucherCode"), f.Text("voucherExpiryDate")
+	if text != was.Instructions {
+		in.RedemptionInstructions, changed = &text, true
+	}
+	if code != was.Code || expires != was.Expires {
+		expires = rewrite(expires, time.DateOnly, wireDay)
+		in.VoucherCode, in.VoucherExpiryDate, changed = &code, &expires, true
+	}
+	return in, changed
+}
