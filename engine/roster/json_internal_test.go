@@ -20,7 +20,7 @@ func FuzzTextsAreReadAsJSON(f *testing.F) {
 		}
 		var want map[string]string
 		if err := json.Unmarshal([]byte(text), &want); err != nil {
-			t.Skip("stored by json.Marshal, so never malformed")
+			return // stored by json.Marshal, so never malformed
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: %s", text, diff)
