@@ -30,10 +30,10 @@ func (s site) as(t *testing.T, who demo.Account, path string, o browser.Options)
 	t.Helper()
 	p := s.signInPage(t, o)
 	p.submit(who.Login, who.Password)
-	if who == s.Member {
-		p.WantURL("**" + link.Home)
-	} else {
+	if who == s.Owner || who == s.Admin {
 		p.WantURL("**" + link.Portal)
+	} else {
+		p.WantURL("**" + link.Home)
 	}
 	if path != "" {
 		p.Open(s.URL + path)

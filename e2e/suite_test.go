@@ -35,6 +35,7 @@ var tests = []struct {
 	{"rooms", testRooms},
 	{"growth", testGrowth},
 	{"purchases", testPurchases},
+	{"penalties", testPenalties},
 	{"access key", testAccessKey},
 	{"configurator", testConfigurator},
 	{"keyboard", testKeyboard},

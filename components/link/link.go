@@ -45,9 +45,10 @@ const (
 	EmbedLog     = "/portal/embed-log"
 	Audit        = "/portal/audit"
 	AuditCSV     = "/portal/audit.csv"
-	Moderation   = "/portal/moderation"          // the log
-	ModMessages  = "/portal/moderation/messages" // GET; POST …/delete message, reason
-	ModWords     = "/portal/moderation/words"    // GET, POST
+	Moderation   = "/portal/moderation"           // the log
+	ModMessages  = "/portal/moderation/messages"  // GET; POST …/delete message, reason
+	ModWords     = "/portal/moderation/words"     // GET, POST
+	Penalties    = "/portal/moderation/penalties" // GET ?user=, ?give=; POST gives one
 	Mail         = "/portal/mail"
 	Settings     = "/portal/settings"                   // GET, POST
 	SecureKey    = "/portal/settings/secure-key/rotate" // POST
@@ -82,6 +83,9 @@ func Member(id string) string { return Members + "/" + esc(id) }
 
 // MemberDo is where an act on a member posts: edit, adjust, delete, restore.
 func MemberDo(id, act string) string { return Member(id) + "/" + act }
+
+// PenaltyDo is where an act on a penalty posts: extend, revoke.
+func PenaltyDo(id, act string) string { return Penalties + "/" + esc(id) + "/" + act }
 
 // Segment is a saved filter of members; POST saves it.
 func Segment(id string) string { return Segments + "/" + esc(id) }

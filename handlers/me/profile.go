@@ -2,8 +2,10 @@ package me
 
 import (
 	"net/http"
+	"time"
 
 	"laurel/api"
+	"laurel/apiclient"
 	"laurel/components/layout"
 	"laurel/components/link"
 	page "laurel/components/page/me"
@@ -29,10 +31,37 @@ func show(v *web.Visit, status int, change func(p *page.ProfileProps)) error {
 	for _, s := range sessions {
 		p.Sessions = append(p.Sessions, page.Session{ID: s.ID, Device: label.Device(s.UserAgent), From: s.IP, Seen: v.Moment(s.CreatedAt), Current: s.IsCurrent})
 	}
+	if p.Notices, err = notices(v); err != nil {
+		return err
+	}
 	if change != nil {
 		change(&p)
 	}
 	return v.Render(status, page.Profile(p))
+}
+
+// noticeLife is how long a warning shows on the member's own page.
+const noticeLife = 30 * 24 * time.Hour
+
+// notices are the member's warnings of late, and what keeps him out of the
+// channels.
+func notices(v *web.Visit) (out []page.Notice, err error) {
+	list, err := v.API.Penalties().Mine(v.Ctx(), apiclient.Paging{Limit: 20})
+	for _, p := range list.Items {
+		title := ""
+		switch {
+		case p.Kind == api.PenaltyWarn && v.Now.Sub(p.CreatedAt.Time) < noticeLife:
+			title = "You were warned."
+		case p.IsActive && p.Kind == api.PenaltyBan:
+			title = "You are banned from this community."
+		case p.IsActive:
+			title = "You are suspended until " + p.EndsAt.In(v.Zone()).Format("2 January, 15:04") + "."
+		default:
+			continue
+		}
+		out = append(out, page.Notice{Title: title, Reason: p.Reason, At: v.Moment(p.CreatedAt)})
+	}
+	return out, err
 }
 
 // SaveProfile changes the member's own record.

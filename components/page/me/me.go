@@ -107,6 +107,13 @@ type Rank struct {
 	ToNext int64
 }
 
+// Notice is a warning of late, or what keeps the member out of the channels.
+type Notice struct {
+	Title  string // "You were warned."
+	Reason string
+	At     ui.Moment
+}
+
 // ProfileProps is the member's own page.
 type ProfileProps struct {
 	layout.MemberProps
@@ -121,6 +128,7 @@ type ProfileProps struct {
 	Zones     []string
 	Errors    map[string]string // displayname firstname lastname language timezone
 	Password  PasswordForm
+	Notices   []Notice
 	Sessions  []Session
 	Keys      []Key
 	KeyLimit  bool // no more keys can be made

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"net/url"
 
 	"laurel/components/form"
@@ -85,6 +86,11 @@ func (r FieldRow) field() form.Field {
 
 func (p PageProps) changesHref() string {
 	return link.FieldHistory + "?" + url.Values{"user": {p.Member.ID}}.Encode()
+}
+
+// giveHref opens the form that warns, suspends or bans the member.
+func (p PageProps) giveHref() string {
+	return link.Penalties + "?" + url.Values{"give": {cmp.Or(p.Member.Username, p.Member.ID)}}.Encode()
 }
 
 func (a Activity) label() string {

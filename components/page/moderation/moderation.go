@@ -1,6 +1,6 @@
 // Package moderation holds the portal's pages about what members write: the log
 // of what was edited, deleted or not let through, the newest messages, and the
-// words that are watched.
+// words that are watched, and penalties.
 package moderation
 
 import (
@@ -82,7 +82,7 @@ type WordsProps struct {
 }
 
 func tabs(current string) ui.TabsProps {
-	all := []ui.Tab{{Label: "Log", Href: link.Moderation}, {Label: "Messages", Href: link.ModMessages}, {Label: "Words", Href: link.ModWords}}
+	all := []ui.Tab{{Label: "Log", Href: link.Moderation}, {Label: "Messages", Href: link.ModMessages}, {Label: "Words", Href: link.ModWords}, {Label: "Penalties", Href: link.Penalties}}
 	for i := range all {
 		all[i].Current = all[i].Href == current
 	}
