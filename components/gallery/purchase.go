@@ -13,9 +13,9 @@ import (
 func orders() []purchase.Row {
 	pending, done := ui.BadgeProps{Text: "Pending", Tone: ui.Warn, Dot: true}, ui.BadgeProps{Text: "Completed", Tone: ui.Good, Dot: true}
 	return []purchase.Row{
-		{ID: id(1), Order: "ORD4F7K2M9QX1ZB", Buyer: ui.PersonProps{Name: "Sofía Reyes", Note: "@sofia", Href: "/portal/members/1"}, Product: "Coffee voucher", Quantity: 1, Paid: "40 coins", State: pending, At: ago("3 min ago")},
-		{ID: id(2), Order: "ORD202507013831", Buyer: ui.PersonProps{Name: hostile}, Product: hostile, Quantity: 3, Paid: "1,200 coins", State: done, At: ago("2 days ago")},
-		{ID: id(3), Order: "ORD20260102FFC6", Buyer: ui.PersonProps{Name: arabic}, Product: longest(), Quantity: 1, Paid: "5 premium", State: ui.BadgeProps{Text: "No status"}, At: ago("12 Mar")},
+		{ID: id(1), Order: "ORD4F7K2M9QX1ZB", Buyer: ui.PersonProps{Name: "Sofía Reyes", Note: "@sofia", Href: "/portal/members/1"}, Product: "Coffee voucher", Paid: "40 coins", State: pending, At: ago("3 min ago")},
+		{ID: id(2), Order: "ORD202507013831", Buyer: ui.PersonProps{Name: hostile}, Product: "3 × " + hostile, Paid: "1,200 coins", State: done, At: ago("2 days ago")},
+		{ID: id(3), Order: "ORD20260102FFC6", Buyer: ui.PersonProps{Name: arabic}, Product: longest(), Paid: "5 premium", State: ui.BadgeProps{Text: "No status"}, At: ago("12 Mar")},
 	}
 }
 
@@ -42,9 +42,9 @@ func purchaseStates() []State {
 		whole(g, "show-refused", purchase.Show(refused)),
 		whole(g, "show-plain", purchase.Show(purchase.ShowProps{PortalProps: portal("Order", layout.PlacePurchases), Row: orders()[2]})),
 		whole("page/me", "purchases", me.Purchases(me.PurchasesProps{MemberProps: area("My purchases", layout.PlaceMe), Rows: []me.Purchase{
-			{ID: id(1), Order: "ORD4F7K2M9QX1ZB", Product: "Coffee voucher", Quantity: 1, Paid: "40 coins", State: ui.BadgeProps{Text: "Pending", Tone: ui.Warn, Dot: true}, Instructions: "Show the code\nat the counter.", Code: "CAFE-1234", Ends: "31 Dec 2026", At: ago("3 min ago")},
-			{ID: id(2), Order: "ORD202507013831", Product: hostile, Quantity: 2, Paid: "80 coins", Instructions: hostile, Code: longest(), At: ago("2 days ago")},
-			{ID: id(3), Order: "ORD20260102FFC6", Product: arabic, Quantity: 1, Paid: "1 coin", At: ago("12 Mar")},
+			{ID: id(1), Order: "ORD4F7K2M9QX1ZB", Product: "Coffee voucher", Paid: "40 coins", State: ui.BadgeProps{Text: "Pending", Tone: ui.Warn, Dot: true}, Instructions: "Show the code\nat the counter.", Code: "CAFE-1234", Ends: "31 Dec 2026", At: ago("3 min ago")},
+			{ID: id(2), Order: "ORD202507013831", Product: "2 × " + hostile, Paid: "80 coins", Instructions: hostile, Code: longest(), At: ago("2 days ago")},
+			{ID: id(3), Order: "ORD20260102FFC6", Product: arabic, Paid: "1 coin", At: ago("12 Mar")},
 		}})),
 		whole("page/me", "purchases-empty", me.Purchases(me.PurchasesProps{MemberProps: area("My purchases", layout.PlaceMe)})),
 	}

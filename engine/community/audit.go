@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -24,55 +22,25 @@ type auditInput struct {
 	To         string `query:"to" doc:"RFC 3339 or date"`
 }
 
-// filter collects conditions with numbered parameters.
-type filter struct {
-	where []string
-	args  []any
-}
-
-func (f *filter) add(condition string, arg any) {
-	f.args = append(f.args, arg)
-	f.where = append(f.where, strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(f.args))))
-}
-
-func (f *filter) sql() string { return " WHERE " + strings.Join(f.where, " AND ") }
-
-func (in *auditInput) filter() (*filter, error) {
-	f := &filter{}
-	f.add("community_id = ?", in.CommunityID)
+func (in *auditInput) filter() (*db.Where, error) {
+	f := &db.Where{}
+	f.And("community_id = ?", in.CommunityID)
 	if in.Action != "" {
-		f.add("(action = ? OR target_type = ?)", in.Action)
+		f.And("(action = ? OR target_type = ?)", in.Action)
 	}
 	if in.TargetType != "" {
-		f.add("target_type = ?", in.TargetType)
+		f.And("target_type = ?", in.TargetType)
 	}
 	if in.TargetID != "" {
-		f.add("target_id = ?", in.TargetID)
+		f.And("target_id = ?", in.TargetID)
 	}
 	if in.ActorID != "" {
-		f.add("actor_id = ?", in.ActorID)
+		f.And("actor_id = ?", in.ActorID)
 	}
 	if in.Search != "" {
-		plain := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(in.Search))
-		f.add("lower(target_name) LIKE ? ESCAPE '!'", "%"+plain+"%")
+		f.And("lower(target_name) LIKE ? ESCAPE '!'", db.Containing(in.Search))
 	}
-	return f, f.between(in.From, in.To)
-}
-
-func (f *filter) between(from, to string) error {
-	for _, edge := range []struct{ field, value, condition string }{
-		{"from", from, "created_at >= ?"}, {"to", to, "created_at < ?"},
-	} {
-		if edge.value == "" {
-			continue
-		}
-		at, err := api.ParseTime(edge.value)
-		if err != nil {
-			return api.InvalidField(edge.field, "must be an RFC 3339 time or a date")
-		}
-		f.add(edge.condition, db.Micros(at))
-	}
-	return nil
+	return f, rest.Span(f, "created_at", in.From, in.To)
 }
 
 func (s *Service) auditLog(ctx context.Context, in *auditInput) (rest.Page[api.AuditEntry], error) {
@@ -88,18 +56,18 @@ func (s *Service) auditLog(ctx context.Context, in *auditInput) (rest.Page[api.A
 	return rest.PageOf(in.Paging, items, total), err
 }
 
-func count(ctx context.Context, q db.Querier, table string, f *filter) (int, error) {
+func count(ctx context.Context, q db.Querier, table string, f *db.Where) (int, error) {
 	var n int
-	err := q.QueryRow(ctx, `SELECT count(*) FROM `+table+f.sql(), f.args...).Scan(&n)
+	err := q.QueryRow(ctx, `SELECT count(*) FROM `+table+f.SQL(), f.Args...).Scan(&n)
 	if err != nil {
 		return 0, fmt.Errorf("count %s: %w", table, err)
 	}
 	return n, nil
 }
 
-func auditEntries(ctx context.Context, q db.Querier, f *filter, p rest.Paging) ([]api.AuditEntry, error) {
+func auditEntries(ctx context.Context, q db.Querier, f *db.Where, p rest.Paging) ([]api.AuditEntry, error) {
 	rows, err := q.Query(ctx, `SELECT id, action, target_type, target_id, target_name, actor_type, actor_id, actor_name, ip, request_id,
-		before, after, created_at FROM audit_log`+f.sql()+fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, p.Limit, p.Offset()), f.args...)
+		before, after, created_at FROM audit_log`+f.SQL()+fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, p.Limit, p.Offset()), f.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("read audit log: %w", err)
 	}

@@ -20,13 +20,13 @@ type mailsInput struct {
 }
 
 func (s *Service) mails(ctx context.Context, in *mailsInput) (rest.Page[api.Mail], error) {
-	f := &filter{}
-	f.add("community_id = ?", in.CommunityID)
+	f := &db.Where{}
+	f.And("community_id = ?", in.CommunityID)
 	if in.Status != "" {
-		f.add("status = ?", in.Status)
+		f.And("status = ?", in.Status)
 	}
 	if in.Search != "" {
-		f.add("recipient LIKE '%' || ? || '%'", in.Search)
+		f.And("lower(recipient) LIKE ? ESCAPE '!'", db.Containing(in.Search))
 	}
 	total, err := count(ctx, s.k.DB().Read(), "mails", f)
 	if err != nil {
@@ -37,9 +37,9 @@ func (s *Service) mails(ctx context.Context, in *mailsInput) (rest.Page[api.Mail
 }
 
 // readMails leaves the text out: it may hold a one-use link.
-func readMails(ctx context.Context, q db.Querier, f *filter, p rest.Paging) ([]api.Mail, error) {
-	rows, err := q.Query(ctx, `SELECT id, recipient, subject, '', status, error, created_at FROM mails`+f.sql()+
-		fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, p.Limit, p.Offset()), f.args...)
+func readMails(ctx context.Context, q db.Querier, f *db.Where, p rest.Paging) ([]api.Mail, error) {
+	rows, err := q.Query(ctx, `SELECT id, recipient, subject, '', status, error, created_at FROM mails`+f.SQL()+
+		fmt.Sprintf(` ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, p.Limit, p.Offset()), f.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("read mails: %w", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -107,7 +106,7 @@ type holder struct {
 func selectHolders(ctx context.Context, q db.Querier, communityID, field string, after int64, limit int) ([]holder, error) {
 	name, _ := json.Marshal(field) // text only: cannot fail
 	rows, err := q.Query(ctx, `SELECT no, custom FROM members WHERE community_id = $1 AND no > $2 AND custom LIKE $3 ESCAPE '!'
-		ORDER BY no LIMIT $4`, communityID, after, "%"+escapeLike(string(name))+":%", limit)
+		ORDER BY no LIMIT $4`, communityID, after, "%"+db.Plain(string(name))+":%", limit)
 	if err != nil {
 		return nil, fmt.Errorf("find values: %w", err)
 	}
@@ -125,9 +124,4 @@ func selectHolders(ctx context.Context, q db.Querier, communityID, field string,
 		out = append(out, h)
 	}
 	return out, rows.Err()
-}
-
-// escapeLike takes the special meaning from what somebody typed.
-func escapeLike(s string) string {
-	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(s)
 }

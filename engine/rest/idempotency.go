@@ -42,7 +42,7 @@ func (k *Kit) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 		if key == "" || !isWrite(c.Request().Method) || s.caller.Kind == Anonymous {
 			return next(c)
 		}
-		op, known := k.opAt(c)
+		op, known := k.byRoute[c.Request().Method+c.Path()]
 		if !known || op.OwnKeys {
 			return next(c)
 		}
@@ -59,16 +59,6 @@ func (k *Kit) idempotent(next echo.HandlerFunc) echo.HandlerFunc {
 
 func isWrite(method string) bool {
 	return method != http.MethodGet && method != http.MethodHead && method != http.MethodOptions
-}
-
-// opAt is the operation that the router matched.
-func (k *Kit) opAt(c echo.Context) (op Op, ok bool) {
-	for _, r := range k.routes {
-		if r.Op.Method == c.Request().Method && echoPath(r.Op.Path) == c.Path() {
-			return r.Op, true
-		}
-	}
-	return op, false
 }
 
 type idempotencyRecord struct {

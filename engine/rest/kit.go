@@ -51,6 +51,7 @@ type Kit struct {
 	echo      *echo.Echo
 	api       huma.API
 	routes    []Route
+	byRoute   map[string]Op // by method and path of the router
 	resolvers []Resolver
 	creds     *credentials
 	limits    *limiters
@@ -77,7 +78,7 @@ var errorHook sync.Once
 // New makes a Kit with its middleware; operations are registered after.
 func New(cfg Config) *Kit {
 	cfg.BodyTime = cmp.Or(cfg.BodyTime, bodyTime)
-	k := &Kit{cfg: cfg, echo: echo.New(), registry: prometheus.NewRegistry()}
+	k := &Kit{cfg: cfg, echo: echo.New(), registry: prometheus.NewRegistry(), byRoute: map[string]Op{}}
 	k.echo.HideBanner, k.echo.HidePort = true, true
 	k.echo.HTTPErrorHandler = k.writeError
 	k.echo.IPExtractor = extractor(cfg.TrustedProxies)
@@ -115,6 +116,11 @@ func (k *Kit) Tokens() *auth.Signer { return k.cfg.Tokens }
 // Registry is where nouns register their own metrics.
 func (k *Kit) Registry() *prometheus.Registry { return k.registry }
 
+func (k *Kit) add(op Op, family string) {
+	k.routes = append(k.routes, Route{op, family})
+	k.byRoute[op.Method+echoPath(op.Path)] = op
+}
+
 // Routes lists every registered operation in the order of registration.
 func (k *Kit) Routes() []Route { return k.routes }
 
@@ -126,7 +132,7 @@ func (k *Kit) Ready(check func() error) { k.readiness = append(k.readiness, chec
 
 // Handle serves a plain HTTP handler beside the operations: streams.
 func (k *Kit) Handle(op Op, h func(echo.Context) error) {
-	k.routes = append(k.routes, Route{op, "stream"})
+	k.add(op, "stream")
 	k.echo.Add(op.Method, echoPath(op.Path), func(c echo.Context) error {
 		if err := k.admit(c.Request().Context(), op, c.Param); err != nil {
 			return err

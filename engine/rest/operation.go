@@ -129,7 +129,7 @@ func Plain[I, O any](k *Kit, op Op, fn func(context.Context, *I) (O, error)) {
 }
 
 func register[I, O, B any](k *Kit, op Op, family string, fn func(context.Context, *I) (O, error), wrap func(O) B) {
-	k.routes = append(k.routes, Route{op, family})
+	k.add(op, family)
 	huma.Register(k.api, op.huma(k), func(ctx context.Context, in *I) (*reply[B], error) {
 		s := stateOf(ctx)
 		s.private = op.Private

@@ -66,19 +66,11 @@ func (t *table) match(q query, after int64, limit int) (nos []int64, more bool) 
 	return nos, false
 }
 
-// each calls fn for all that match, rising or falling.
-func (t *table) each(q query, falling bool, fn func(no int64)) {
+// each calls fn for all that match, rising.
+func (t *table) each(q query, fn func(no int64)) {
 	buffer := make([]int32, 0, block)
-	if !falling {
-		for from := 1; from < len(t.flags); from += block {
-			for _, no := range t.block(q, from, buffer) {
-				fn(int64(no))
-			}
-		}
-		return
-	}
-	for from := (len(t.flags)-2)/block*block + 1; from >= 1; from -= block {
-		for _, no := range slices.Backward(t.block(q, from, buffer)) {
+	for from := 1; from < len(t.flags); from += block {
+		for _, no := range t.block(q, from, buffer) {
 			fn(int64(no))
 		}
 	}

@@ -136,7 +136,7 @@ func (o order) before(a, b int64) bool { return o.compare(a, o.spot(b, false)) <
 // fromOffset is the window after the first offset members.
 func (t *table) fromOffset(q query, o order, offset, limit int) member.Listed {
 	pick := picker{order: o, size: offset + limit}
-	t.each(q, o.desc, pick.add)
+	t.each(q, pick.add)
 	nos := pick.sorted()
 	return window(o, nos[min(offset, len(nos)):], pick.seen, offset+1)
 }
@@ -144,7 +144,7 @@ func (t *table) fromOffset(q query, o order, offset, limit int) member.Listed {
 // fromSpot is the window that begins or ends at a place.
 func (t *table) fromSpot(q query, o order, at spot, limit int) member.Listed {
 	pick, total := picker{order: o, size: limit, last: at.Back}, 0
-	t.each(q, o.desc != at.Back, func(no int64) {
+	t.each(q, func(no int64) {
 		total++
 		if by := o.compare(no, at); (by > 0) != at.Back && by != 0 {
 			pick.add(no)
@@ -173,9 +173,7 @@ func window(o order, nos []int64, total, start int) member.Listed {
 }
 
 // picker keeps the first members of an order, or the last, of those that it is
-// given; the one that gives way next is on top of the heap. Lists are walked so
-// that those who joined first, or last, come first: most that follow are then
-// turned down by one comparison.
+// given; the one that gives way next is on top of the heap.
 type picker struct {
 	order order
 	size  int

@@ -46,42 +46,38 @@ type listInput struct {
 	To     string `query:"to" maxLength:"40" doc:"RFC 3339 or date; orders before it"`
 }
 
-// filter is what the query asks for. Errors: Invalid on from or to; NotFound
-// for an unknown buyer.
-func (s *Service) filter(ctx context.Context, cid string, in *listInput) (filter, error) {
-	f := filter{status: in.Status, search: in.Search}
-	for _, edge := range []struct {
-		field, text string
-		into        *int64
-	}{{"from", in.From, &f.from}, {"to", in.To, &f.to}} {
-		if edge.text == "" {
-			continue
-		}
-		at, err := api.ParseTime(edge.text)
+// where is what the query asks for. Errors: Invalid on from or to; NotFound for
+// an unknown buyer.
+func (s *Service) where(ctx context.Context, cid string, in *listInput) (*db.Where, error) {
+	w := &db.Where{}
+	w.And("p.community_id = ?", cid)
+	if in.Status != "" {
+		w.And("p.status = ?", in.Status)
+	}
+	if in.Search != "" {
+		w.And("(lower(p.order_id) LIKE ? ESCAPE '!' OR lower(m.username) LIKE ? ESCAPE '!' OR lower(m.display_name) LIKE ? ESCAPE '!')", db.Containing(in.Search))
+	}
+	if in.User != "" {
+		who, err := s.members.Resolve(ctx, cid, in.User)
 		if err != nil {
-			return f, api.InvalidField(edge.field, "must be an RFC 3339 time or a date")
+			return nil, err
 		}
-		*edge.into = db.Micros(at)
+		w.And("p.member_id = ?", who.ID)
 	}
-	if in.User == "" {
-		return f, nil
-	}
-	who, err := s.members.Resolve(ctx, cid, in.User)
-	f.member = who.ID
-	return f, err
+	return w, rest.Span(w, "p.created_at", in.From, in.To)
 }
 
 func (s *Service) list(ctx context.Context, in *listInput) (rest.Page[api.Purchase], error) {
 	cid, read := rest.CallerOf(ctx).CommunityID, s.k.DB().Read()
-	f, err := s.filter(ctx, cid, in)
+	w, err := s.where(ctx, cid, in)
 	if err != nil {
 		return rest.Page[api.Purchase]{}, err
 	}
-	list, err := listPurchases(ctx, read, cid, f, in.Limit, in.Offset())
+	list, err := listPurchases(ctx, read, cid, w, in.Paging)
 	if err != nil {
 		return rest.Page[api.Purchase]{}, err
 	}
-	n, err := countPurchases(ctx, read, cid, f)
+	n, err := countPurchases(ctx, read, w)
 	return rest.PageOf(in.Paging, list, n), err
 }
 
@@ -98,5 +94,8 @@ func (s *Service) get(ctx context.Context, in *struct {
 
 func (s *Service) own(ctx context.Context, _ *struct{}) ([]api.Purchase, error) {
 	c := rest.CallerOf(ctx)
-	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, filter{member: c.MemberID}, 200, 0)
+	w := &db.Where{}
+	w.And("p.community_id = ?", c.CommunityID)
+	w.And("p.member_id = ?", c.MemberID)
+	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, w, rest.Paging{Limit: 200})
 }

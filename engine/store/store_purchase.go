@@ -6,11 +6,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"laurel/api"
 	"laurel/engine/db"
+	"laurel/engine/rest"
 )
 
 // snapshot is the product column: the product and the voucher as the order
@@ -22,7 +21,7 @@ type snapshot struct {
 
 const purchaseColumns = `p.id, p.order_id, p.member_id, p.product, p.quantity, p.paid, p.currency, p.status, p.voucher_id, p.created_at, p.updated_at, COALESCE(m.username, ''), COALESCE(m.display_name, ''), COALESCE(m.avatar, '')`
 
-const fromPurchases = ` FROM purchases p LEFT JOIN members m ON m.community_id = p.community_id AND m.id = p.member_id WHERE p.community_id = $1 `
+const fromPurchases = ` FROM purchases p LEFT JOIN members m ON m.community_id = p.community_id AND m.id = p.member_id`
 
 func scanPurchase(row interface{ Scan(...any) error }, communityID string) (p api.Purchase, voucher string, err error) {
 	var product string
@@ -49,49 +48,13 @@ func selectPurchase(ctx context.Context, q db.Querier, communityID, ref string) 
 	if api.IsID(ref) {
 		column = "id"
 	}
-	return scanPurchase(q.QueryRow(ctx, `SELECT `+purchaseColumns+fromPurchases+`AND p.`+column+` = $2`, communityID, ref), communityID)
-}
-
-// filter narrows a list of orders; zero values mean everything. Times are
-// microseconds.
-type filter struct {
-	member, status, search string
-	from, to               int64
-}
-
-// where is the filter as conditions with its parameters, from $1, the
-// community, on.
-func (f filter) where(communityID string) (string, []any) {
-	conditions, args := "", []any{communityID}
-	add := func(condition string, arg any) {
-		args = append(args, arg)
-		conditions += "AND " + strings.ReplaceAll(condition, "?", "$"+strconv.Itoa(len(args))) + " "
-	}
-	if f.member != "" {
-		add("p.member_id = ?", f.member)
-	}
-	if f.status != "" {
-		add("p.status = ?", f.status)
-	}
-	if f.search != "" {
-		plain := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(f.search))
-		add("(lower(p.order_id) LIKE ? ESCAPE '!' OR lower(m.username) LIKE ? ESCAPE '!' OR lower(m.display_name) LIKE ? ESCAPE '!')", "%"+plain+"%")
-	}
-	if f.from != 0 {
-		add("p.created_at >= ?", f.from)
-	}
-	if f.to != 0 {
-		add("p.created_at < ?", f.to)
-	}
-	return conditions, args
+	return scanPurchase(q.QueryRow(ctx, `SELECT `+purchaseColumns+fromPurchases+` WHERE p.community_id = $1 AND p.`+column+` = $2`, communityID, ref), communityID)
 }
 
 // listPurchases lists orders, the newest first.
-func listPurchases(ctx context.Context, q db.Querier, communityID string, f filter, limit, offset int) ([]api.Purchase, error) {
-	where, args := f.where(communityID)
-	n := len(args)
-	rows, err := q.Query(ctx, `SELECT `+purchaseColumns+fromPurchases+where+`ORDER BY p.created_at DESC, p.id DESC
-		LIMIT $`+strconv.Itoa(n+1)+` OFFSET $`+strconv.Itoa(n+2), append(args, limit, offset)...)
+func listPurchases(ctx context.Context, q db.Querier, communityID string, w *db.Where, p rest.Paging) ([]api.Purchase, error) {
+	rows, err := q.Query(ctx, `SELECT `+purchaseColumns+fromPurchases+w.SQL()+
+		fmt.Sprintf(` ORDER BY p.created_at DESC, p.id DESC LIMIT %d OFFSET %d`, p.Limit, p.Offset()), w.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("list orders: %w", err)
 	}
@@ -107,9 +70,8 @@ func listPurchases(ctx context.Context, q db.Querier, communityID string, f filt
 	return out, rows.Err()
 }
 
-func countPurchases(ctx context.Context, q db.Querier, communityID string, f filter) (n int, err error) {
-	where, args := f.where(communityID)
-	err = q.QueryRow(ctx, `SELECT COUNT(*)`+fromPurchases+where, args...).Scan(&n)
+func countPurchases(ctx context.Context, q db.Querier, w *db.Where) (n int, err error) {
+	err = q.QueryRow(ctx, `SELECT COUNT(*)`+fromPurchases+w.SQL(), w.Args...).Scan(&n)
 	return n, err
 }
 

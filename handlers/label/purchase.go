@@ -7,6 +7,14 @@ import (
 	"laurel/components/ui"
 )
 
+// Ordered is what was bought: "3 × Mug".
+func Ordered(p api.Purchase) string {
+	if p.Quantity > 1 {
+		return ui.Number(p.Quantity) + " × " + p.Product.Name
+	}
+	return p.Product.Name
+}
+
 // Paid is what an order cost: "40 coins".
 func Paid(p api.Purchase) string {
 	if p.Currency == string(api.UnitPremium) {

@@ -43,8 +43,7 @@ func show(v *web.Visit, status int, change func(p *page.ProfileProps)) error {
 // noticeLife is how long a warning shows on the member's own page.
 const noticeLife = 30 * 24 * time.Hour
 
-// notices are the member's warnings of late, and what keeps him out of the
-// channels.
+// notices are the member's warnings of late, and what keeps him out now.
 func notices(v *web.Visit) (out []page.Notice, err error) {
 	list, err := v.API.Penalties().Mine(v.Ctx(), apiclient.Paging{Limit: 20})
 	for _, p := range list.Items {

@@ -1,8 +1,6 @@
 package me
 
 import (
-	"time"
-
 	"laurel/api"
 	"laurel/components/layout"
 	page "laurel/components/page/me"
@@ -25,14 +23,11 @@ func Purchases(v *web.Visit) error {
 
 func purchaseOf(v *web.Visit, o api.Purchase) page.Purchase {
 	out := page.Purchase{
-		ID: o.ID, Order: o.OrderID, Product: o.Product.Name, Quantity: o.Quantity, Paid: label.Paid(o), State: label.OrderState(o.Status),
+		ID: o.ID, Order: o.OrderID, Product: label.Ordered(o), Paid: label.Paid(o), State: label.OrderState(o.Status),
 		Instructions: o.Product.RedemptionInstructions, At: v.Moment(o.CreatedAt),
 	}
 	if o.Voucher != nil {
-		out.Code = o.Voucher.Code
-		if day, err := time.Parse("02/01/2006", o.Voucher.ExpiryDate); err == nil {
-			out.Ends = day.Format("2 Jan 2006")
-		}
+		out.Code, out.Ends = o.Voucher.Code, label.Day(o.Voucher.ExpiryDate, label.APIDay, "2 Jan 2006")
 	}
 	return out
 }

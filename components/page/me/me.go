@@ -107,7 +107,7 @@ type Rank struct {
 	ToNext int64
 }
 
-// Notice is a warning of late, or what keeps the member out of the channels.
+// Notice is a warning of late, or a suspension or ban that is in force.
 type Notice struct {
 	Title  string // "You were warned."
 	Reason string

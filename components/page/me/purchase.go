@@ -15,21 +15,13 @@ type PurchasesProps struct {
 type Purchase struct {
 	ID           string
 	Order        string // ORD…
-	Product      string
-	Quantity     int64
+	Product      string // "3 × Mug"
 	Paid         string // "40 coins"
 	State        ui.BadgeProps
 	Instructions string
 	Code         string // of the voucher; empty when there is none
 	Ends         string // "31 Dec 2026"
 	At           ui.Moment
-}
-
-func (p Purchase) what() string {
-	if p.Quantity > 1 {
-		return ui.Number(p.Quantity) + " × " + p.Product
-	}
-	return p.Product
 }
 
 func (p Purchase) hint() string {

@@ -1,6 +1,6 @@
 // Package moderation holds the portal's pages about what members write: the log
-// of what was edited, deleted or not let through, the newest messages, and the
-// words that are watched, and penalties.
+// of what was edited, deleted or not let through, the newest messages, the words
+// that are watched, and penalties.
 package moderation
 
 import (

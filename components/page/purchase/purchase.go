@@ -27,8 +27,7 @@ type Row struct {
 	ID       string
 	Order    string // ORD…
 	Buyer    ui.PersonProps
-	Product  string
-	Quantity int64
+	Product  string // "3 × Mug"
 	Paid     string // "40 coins"
 	State    ui.BadgeProps
 	At       ui.Moment
@@ -40,6 +39,7 @@ type ShowProps struct {
 	layout.PortalProps
 	Row
 	BuyerID      string
+	Quantity     int64
 	Changed      ui.Moment
 	Instructions string // redemptionInstructions
 	Code         string // voucherCode
@@ -66,11 +66,4 @@ func (p ListProps) filtered() bool {
 
 func (p ShowProps) field(name, label, hint string) form.Field {
 	return form.Field{Name: name, Label: label, Hint: hint, Error: p.Errors[name]}
-}
-
-func (r Row) what() string {
-	if r.Quantity > 1 {
-		return ui.Number(r.Quantity) + " × " + r.Product
-	}
-	return r.Product
 }

@@ -2,11 +2,11 @@ package member
 
 import (
 	"slices"
-	"time"
 
 	"laurel/api"
 	page "laurel/components/page/member"
 	"laurel/components/ui"
+	"laurel/handlers/label"
 	"laurel/handlers/web"
 )
 
@@ -30,16 +30,7 @@ func fillActivity(v *web.Visit, u api.User, p *page.PageProps) error {
 		XP: daily.Totals.XP, Coins: daily.Totals.Coins, Messages: stats.Totals.Messages, Replies: stats.Totals.Replies, Reacted: stats.Totals.Reaction,
 	}
 	for _, d := range slices.Backward(daily.DailyStats) {
-		p.Known.Activity.Days = append(p.Known.Activity.Days, ui.Bar{Label: dayOf(d.Date), Note: ui.Number(d.XP) + " XP", Value: d.XP})
+		p.Known.Activity.Days = append(p.Known.Activity.Days, ui.Bar{Label: label.Day(d.Date, label.APIDay, "2 Jan"), Note: ui.Number(d.XP) + " XP", Value: d.XP})
 	}
 	return nil
-}
-
-// dayOf is a day of the API, DD/MM/YYYY, as people write it.
-func dayOf(text string) string {
-	day, err := time.Parse("02/01/2006", text)
-	if err != nil {
-		return text
-	}
-	return day.Format("2 Jan")
 }

@@ -38,8 +38,9 @@ func List(v *web.Visit) error {
 	for _, o := range found.Items {
 		p.Rows = append(p.Rows, row(v, o))
 	}
-	if len(found.Items) > 0 && v.Query("user") != "" {
-		p.BuyerID, p.Buyer = v.Query("user"), p.Rows[0].Buyer.Name
+	p.BuyerID, p.Buyer = v.Query("user"), v.Query("user")
+	if len(p.Rows) > 0 {
+		p.Buyer = p.Rows[0].Buyer.Name
 	}
 	return v.Page(page.List(p))
 }
@@ -77,7 +78,7 @@ func statusPairs(list []api.PurchaseStatus) []ui.Pair {
 
 func row(v *web.Visit, o api.Purchase) page.Row {
 	return page.Row{
-		ID: o.ID, Order: o.OrderID, Buyer: buyer(o), Product: o.Product.Name, Quantity: max(o.Quantity, 1), Paid: label.Paid(o),
+		ID: o.ID, Order: o.OrderID, Buyer: buyer(o), Product: label.Ordered(o), Paid: label.Paid(o),
 		State: label.OrderState(o.Status), At: v.Moment(o.CreatedAt),
 	}
 }

@@ -9,11 +9,9 @@ import (
 	"laurel/components/link"
 	page "laurel/components/page/purchase"
 	"laurel/components/ui"
+	"laurel/handlers/label"
 	"laurel/handlers/web"
 )
-
-// wireDay is how the API writes a day.
-const wireDay = "02/01/2006"
 
 // Show is the page of one order.
 func Show(v *web.Visit) error {
@@ -27,22 +25,13 @@ func Show(v *web.Visit) error {
 func shown(v *web.Visit, o api.Purchase) page.ShowProps {
 	crumbs := []ui.Link{{Label: "Purchase histories", Href: link.Purchases}, {Label: o.OrderID}}
 	p := page.ShowProps{
-		PortalProps: v.Portal("Order "+o.OrderID, layout.PlacePurchases, crumbs...), Row: row(v, o), BuyerID: o.UserID,
+		PortalProps: v.Portal("Order "+o.OrderID, layout.PlacePurchases, crumbs...), Row: row(v, o), BuyerID: o.UserID, Quantity: max(o.Quantity, 1),
 		Changed: v.Moment(o.UpdatedAt), Instructions: o.Product.RedemptionInstructions,
 	}
 	if o.Voucher != nil {
-		p.Code, p.Expires = o.Voucher.Code, rewrite(o.Voucher.ExpiryDate, wireDay, time.DateOnly)
+		p.Code, p.Expires = o.Voucher.Code, label.Day(o.Voucher.ExpiryDate, label.APIDay, time.DateOnly)
 	}
 	return p
-}
-
-// rewrite gives a day another form; what is no day stays, for the API to refuse.
-func rewrite(text, from, to string) string {
-	at, err := time.Parse(from, text)
-	if err != nil {
-		return text
-	}
-	return at.Format(to)
 }
 
 // Update changes what the order tells its buyer.
@@ -84,7 +73,7 @@ func patch(f *web.Form, was page.ShowProps) (in api.PurchasePatch, changed bool)
 		in.RedemptionInstructions, changed = &text, true
 	}
 	if code != was.Code || expires != was.Expires {
-		expires = rewrite(expires, time.DateOnly, wireDay)
+		expires = label.Day(expires, time.DateOnly, label.APIDay)
 		in.VoucherCode, in.VoucherExpiryDate, changed = &code, &expires, true
 	}
 	return in, changed
