@@ -12,10 +12,16 @@ run:
 	go run ./cmd/portal demo
 
 # Tests start their own PostgreSQL and Chromium; .ci/need installs them where
-# it may and stops with a sentence where it may not.
+# it may and stops with a sentence where it may not. With RACE=-race the race
+# detector watches all but browsers, whose times it would falsify, and the
+# command line, which runs programs of its own.
+unraced = /e2e|/portaltest/browser$$|/widgets$$|/cmd/portal$$
+try = CI=true go test -timeout 15m $(TESTFLAGS)
+
 test:
 	./.ci/need
-	CI=true go test -timeout 15m $(TESTFLAGS) ./...
+	@$(try) $(RACE) $$(go list ./... | grep -vE '$(unraced)') || status=1; \
+	$(try) $$(go list ./... | grep -E '$(unraced)') || status=1; exit $$status
 
 e2e:
 	./.ci/need

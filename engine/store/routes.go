@@ -97,5 +97,5 @@ func (s *Service) own(ctx context.Context, _ *struct{}) ([]api.Purchase, error) 
 	w := &db.Where{}
 	w.And("p.community_id = ?", c.CommunityID)
 	w.And("p.member_id = ?", c.MemberID)
-	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, w, rest.Paging{Limit: 200})
+	return listPurchases(ctx, s.k.DB().Read(), c.CommunityID, w, rest.Paging{PageNo: 1, Limit: 200})
 }

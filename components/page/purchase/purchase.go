@@ -24,13 +24,13 @@ type ListProps struct {
 
 // Row is one order.
 type Row struct {
-	ID       string
-	Order    string // ORD…
-	Buyer    ui.PersonProps
-	Product  string // "3 × Mug"
-	Paid     string // "40 coins"
-	State    ui.BadgeProps
-	At       ui.Moment
+	ID      string
+	Order   string // ORD…
+	Buyer   ui.PersonProps
+	Product string // "3 × Mug"
+	Paid    string // "40 coins"
+	State   ui.BadgeProps
+	At      ui.Moment
 }
 
 // ShowProps is one order. Texts are as typed, so that a refused form comes
