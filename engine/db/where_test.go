@@ -22,6 +22,7 @@ func TestWhereFindsWhatWasTyped(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			defer rows.Close()
 			var got []string
 			for rows.Next() {
 				var name string
@@ -33,7 +34,6 @@ func TestWhereFindsWhatWasTyped(t *testing.T) {
 			if err := rows.Err(); err != nil {
 				t.Fatal(err)
 			}
-			_ = rows.Close()
 			slices.Sort(got)
 			if found := strings.Join(got, " "); found != want {
 				t.Errorf("%q: got %q, want %q", part, found, want)
