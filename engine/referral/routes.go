@@ -80,7 +80,7 @@ func (s *Service) update(ctx context.Context, in *programPut) (api.Program, erro
 }
 
 func (s *Service) remove(ctx context.Context, in *programPath) (*api.Empty, error) {
-	return nil, s.Delete(ctx, rest.CallerOf(ctx).CommunityID, in.ID)
+	return &api.Empty{}, s.Delete(ctx, rest.CallerOf(ctx).CommunityID, in.ID)
 }
 
 type allInput struct {
@@ -139,13 +139,13 @@ func (s *Service) setReferrer(ctx context.Context, in *referrerInput) (*api.Empt
 	if in.Body.Referrer == "" {
 		referrer := referee
 		referrer.ID, referrer.Username = "", ""
-		return nil, s.SetReferrer(ctx, cid, referee, referrer)
+		return &api.Empty{}, s.SetReferrer(ctx, cid, referee, referrer)
 	}
 	referrer, err := s.members.Resolve(ctx, cid, in.Body.Referrer)
 	if err != nil || referrer.Deleted {
 		return nil, api.InvalidField("referrer", "names no user of this community")
 	}
-	return nil, s.SetReferrer(ctx, cid, referee, referrer)
+	return &api.Empty{}, s.SetReferrer(ctx, cid, referee, referrer)
 }
 
 func (s *Service) milestones(ctx context.Context, in *struct{ Body api.MilestoneQuery }) (api.Milestones, error) {

@@ -156,7 +156,7 @@ func fieldError(err error) api.FieldError {
 		name = strings.TrimSuffix(name, " to be present")
 		return api.FieldError{Field: strings.TrimPrefix(field+"."+name, "body."), Message: "is required"}
 	}
-	return api.FieldError{Field: field, Message: message}
+	return api.FieldError{Field: field, Message: inWords(message)}
 }
 
 func retrySeconds(d time.Duration) string {
