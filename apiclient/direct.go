@@ -12,6 +12,9 @@ type direct struct{ h http.Handler }
 
 // RoundTrip runs the handler with the request's own context.
 func (d direct) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := req.Context().Err(); err != nil {
+		return nil, err // nobody waits for the reply
+	}
 	if req.RemoteAddr == "" {
 		req.RemoteAddr = "127.0.0.1:0"
 	}

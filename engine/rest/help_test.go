@@ -117,8 +117,8 @@ func (s *shop) routes() {
 	rest.Integration(s.Kit, op("POST", "/v1/panic", "panic"), func(context.Context, *struct{}) (api.Empty, error) {
 		panic("the password is swordfish")
 	})
-	rest.Integration(s.Kit, op("POST", "/v1/broken", "broken"), func(context.Context, *struct{}) (api.Empty, error) {
-		return api.Empty{}, errors.New("the password is swordfish")
+	rest.Integration(s.Kit, op("POST", "/v1/broken", "broken"), func(ctx context.Context, _ *struct{}) (api.Empty, error) {
+		return api.Empty{}, s.DB().Write(ctx, func(context.Context, *db.Tx) error { return errors.New("the password is swordfish") })
 	})
 	rest.Integration(s.Kit, op("GET", "/v1/communities/{communityId}/things", "list-things-of"), func(context.Context, *struct {
 		ID string `path:"communityId"`

@@ -103,7 +103,7 @@ func (k *Kit) once(c echo.Context, rec idempotencyRecord, next echo.HandlerFunc)
 	if db.IsConflict(err) {
 		return errKeyRunning
 	}
-	if err == nil && wrote {
+	if err == nil && wrote && c.Response().Status < http.StatusBadRequest { // what failed may be tried again
 		return k.keepReply(context.WithoutCancel(ctx), rec, c.Response().Status, copied.body.String())
 	}
 	return err
