@@ -42,6 +42,7 @@ type Invite struct {
 	URL       string `json:"url"`
 	RoleID    string `json:"roleId"`
 	CreatorID string `json:"creatorId"`
+	Creator   string `json:"creator" doc:"Username of who made it; empty for a key"`
 	MaxUses   int    `json:"maxUses" doc:"0 for no limit"`
 	Uses      int    `json:"uses"`
 	ExpiresAt *Time  `json:"expiresAt"`

@@ -87,6 +87,7 @@ type ReferralSummary struct {
 	Activity   ReferralActivity `json:"activity"`
 	Referees   []Referee        `json:"referees"`
 	NextCursor string           `json:"nextCursor,omitempty"`
+	Programs   []Program        `json:"programs,omitempty" doc:"In one's own summary only: what friends can be brought into; hidden stages tell no conditions"`
 }
 
 // ReferralUser is whom a summary is about.
@@ -120,8 +121,8 @@ type Referee struct {
 	Username   string            `json:"username"`
 	Avatar     string            `json:"avatar"`
 	JoinedAt   Time              `json:"joinedAt"`
-	ReferrerID string            `json:"referrerId,omitempty" doc:"In the list of all referrals only"`
-	Referrer   string            `json:"referrer,omitempty"`
+	ReferrerID string            `json:"referrerId,omitempty" doc:"Who brought the member"`
+	Referrer   string            `json:"referrer,omitempty" doc:"Username; in the list of all referrals only"`
 	Programs   []ProgramProgress `json:"progressByProgram"`
 }
 

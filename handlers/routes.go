@@ -13,11 +13,13 @@ import (
 	"laurel/handlers/portal/channel"
 	"laurel/handlers/portal/community"
 	"laurel/handlers/portal/gamification"
+	"laurel/handlers/portal/joining"
 	"laurel/handlers/portal/leaderboard"
 	"laurel/handlers/portal/member"
 	"laurel/handlers/portal/moderation"
 	"laurel/handlers/portal/overview"
 	"laurel/handlers/portal/purchase"
+	"laurel/handlers/portal/referral"
 	"laurel/handlers/portal/role"
 	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/widget"
@@ -42,7 +44,7 @@ type Route struct {
 // register themselves: see package embed and Site.
 func Routes() []Route {
 	var out []Route
-	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), roomRoutes(), partnerRoutes(), houseRoutes()} {
+	for _, part := range [][]Route{accountRoutes(), publicRoutes(), memberRoutes(), portalRoutes(), badgeRoutes(), referralRoutes(), roomRoutes(), partnerRoutes(), houseRoutes()} {
 		out = append(out, part...)
 	}
 	return out
@@ -106,6 +108,8 @@ func memberRoutes() []Route {
 		{post, "/me/keys/:id/revoke", web.Person, me.RevokeKey},
 		{get, link.MeHistory, web.Person, me.History},
 		{get, link.MePurchases, web.Person, me.Purchases},
+		{get, link.MeFriends, web.Person, me.Friends},
+		{post, link.MeFriends, web.Person, me.SetCode},
 		{get, link.MeExport, web.Person, me.Export},
 		{get, link.MeBadges, web.Person, me.Badges},
 		{post, link.MeShown, web.Person, me.ShowBadges},
@@ -177,6 +181,19 @@ func badgeRoutes() []Route {
 		{post, "/portal/badges/:id/delete", web.Team, badge.Delete},
 		{post, "/portal/members/:id/badges", web.Team, member.AwardBadge},
 		{post, "/portal/members/:id/badges/:badge/remove", web.Team, member.TakeBadge},
+	}
+}
+
+// referralRoutes are who brought whom, and what that pays.
+func referralRoutes() []Route {
+	return []Route{
+		{get, link.Referrals, web.Team, referral.List},
+		{post, link.ReferralLink, web.Team, referral.SetLink},
+		{get, link.ProgramNew, web.Team, referral.New},
+		{post, link.Programs, web.Team, referral.Create},
+		{get, link.Programs + "/:id", web.Team, referral.Edit},
+		{post, link.Programs + "/:id", web.Team, referral.Update},
+		{post, link.Programs + "/:id/delete", web.Team, referral.Delete},
 	}
 }
 
@@ -254,6 +271,13 @@ func houseRoutes() []Route {
 		{post, link.Penalties, web.Team, moderation.Punish},
 		{post, link.Penalties + "/:id/extend", web.Team, moderation.Extend},
 		{post, link.Penalties + "/:id/revoke", web.Team, moderation.Revoke},
+		{get, link.Joining, web.Team, joining.Show},
+		{post, link.Joining, web.Team, joining.SetFields},
+		{post, link.Policies, web.Team, joining.CreatePolicy},
+		{post, link.Policies + "/:id", web.Team, joining.UpdatePolicy},
+		{post, link.Policies + "/:id/delete", web.Team, joining.DeletePolicy},
+		{post, link.Invites, web.Team, joining.Invite},
+		{post, link.Invites + "/:id/revoke", web.Team, joining.RevokeInvite},
 		{get, link.Audit, web.Team, community.Audit},
 		{get, link.AuditCSV, web.Team, community.ExportAudit},
 		{get, link.Mail, web.Team, community.Mails},

@@ -76,6 +76,8 @@ const (
 	PlacePurchases Place = "purchases"
 	PlaceKeys      Place = "api-keys"
 	PlaceAccess    Place = "access-keys"
+	PlaceReferrals Place = "referrals"
+	PlaceJoining   Place = "joining"
 	PlaceModerate  Place = "moderation"
 	PlaceAudit     Place = "audit"
 	PlaceMail      Place = "mail"

@@ -26,6 +26,7 @@ func sections() []section {
 			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},
 			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
 			{PlaceBadges, "Badges", "award", link.Badges},
+			{PlaceReferrals, "Referrals", "share-2", link.Referrals},
 		}},
 		{"Rooms", []item{
 			{PlaceChannels, "Channels", "hash", link.Channels},
@@ -39,6 +40,7 @@ func sections() []section {
 			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
 		}},
 		{"Community", []item{
+			{PlaceJoining, "Joining", "user-plus", link.Joining},
 			{PlaceModerate, "Moderation", "message-circle", link.Moderation},
 			{PlaceAudit, "Audit log", "history", link.Audit},
 			{PlaceMail, "Mail outbox", "mail", link.Mail},
@@ -62,6 +64,7 @@ func deeds() []item {
 	return []item{
 		{"", "New leaderboard", "plus", link.BoardNew},
 		{"", "New badge", "plus", link.BadgeNew},
+		{"", "New referral program", "plus", link.ProgramNew},
 		{"", "Applications for badges", "inbox", link.Applications},
 		{"", "New widget", "plus", link.WidgetNew},
 		{"", "Create an API key", "plus", link.Keys + "#create"},
@@ -71,6 +74,7 @@ func deeds() []item {
 		{"", "New channel", "plus", link.ChannelNew},
 		{"", "New role", "plus", link.Roles + "#create"},
 		{"", "Permission matrix", "badge-check", link.RoleMatrix},
+		{"", "Invite people", "user-plus", link.Joining + "#invite"},
 		{"", "Go to the member area", "user", link.Home},
 	}
 }

@@ -37,6 +37,10 @@ const (
 	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
 	Purchases    = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
 	PurchasesCSV = "/portal/purchases.csv"
+	Referrals    = "/portal/referrals"          // GET ?cursor=
+	ReferralLink = "/portal/referrals/link"     // POST
+	Programs     = "/portal/referrals/programs" // POST creates
+	ProgramNew   = "/portal/referrals/programs/new"
 	Widgets      = "/portal/widgets"     // POST creates
 	WidgetNew    = "/portal/widgets/new" // GET ?kind=
 	Keys         = "/portal/api-keys"    // POST creates
@@ -49,6 +53,9 @@ const (
 	ModMessages  = "/portal/moderation/messages"  // GET; POST …/delete message, reason
 	ModWords     = "/portal/moderation/words"     // GET, POST
 	Penalties    = "/portal/moderation/penalties" // GET ?user=, ?give=; POST gives one
+	Joining      = "/portal/joining"              // GET, POST field…
+	Policies     = "/portal/joining/policies"     // POST creates
+	Invites      = "/portal/joining/invites"      // POST creates
 	Mail         = "/portal/mail"
 	Settings     = "/portal/settings"                   // GET, POST
 	SecureKey    = "/portal/settings/secure-key/rotate" // POST
@@ -71,6 +78,7 @@ const (
 	MeBadges    = "/me/badges"       // GET
 	MeShown     = "/me/badges/shown" // POST badge, up to three
 	MePurchases = "/me/purchases"
+	MeFriends   = "/me/friends" // GET ?cursor=, POST code
 	MeSessions  = "/me/sessions" // POST revokes all others
 	MeExport    = "/me/export.json"
 	MeDelete    = "/me/delete" // POST confirm
@@ -86,6 +94,21 @@ func MemberDo(id, act string) string { return Member(id) + "/" + act }
 
 // PenaltyDo is where an act on a penalty posts: extend, revoke.
 func PenaltyDo(id, act string) string { return Penalties + "/" + esc(id) + "/" + act }
+
+// Program is a referral or milestone program's editor; POST changes it.
+func Program(id string) string { return Programs + "/" + esc(id) }
+
+// ProgramDo is an act on a program: delete.
+func ProgramDo(id, act string) string { return Program(id) + "/" + act }
+
+// Policy is where a change of a policy posts.
+func Policy(id string) string { return Policies + "/" + esc(id) }
+
+// PolicyDo is an act on a policy: delete.
+func PolicyDo(id, act string) string { return Policy(id) + "/" + act }
+
+// InviteDo is an act on an invite link: revoke.
+func InviteDo(id, act string) string { return Invites + "/" + esc(id) + "/" + act }
 
 // Segment is a saved filter of members; POST saves it.
 func Segment(id string) string { return Segments + "/" + esc(id) }

@@ -26,9 +26,13 @@ func (s *Service) Invite(ctx context.Context, communityID string, in api.NewInvi
 	if in.ExpiresAt != nil && !in.ExpiresAt.After(now) {
 		return api.Invite{}, api.InvalidField("expiresAt", "must be a moment in the future")
 	}
-	i := api.Invite{ID: api.NewIDAt(now), Code: rand.Text()[:16], RoleID: in.RoleID, CreatorID: rest.CallerOf(ctx).MemberID,
+	who := rest.CallerOf(ctx)
+	i := api.Invite{ID: api.NewIDAt(now), Code: rand.Text()[:16], RoleID: in.RoleID, CreatorID: who.MemberID,
 		MaxUses: in.MaxUses, ExpiresAt: in.ExpiresAt, IsOpen: true, CreatedAt: api.At(now)}
 	i.URL = s.link(i.Code)
+	if who.IsPerson() {
+		i.Creator = who.Name
+	}
 	err := s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if i.RoleID != "" {
 			if err := s.MayHand(ctx, tx, communityID, i.RoleID); err != nil {
@@ -119,12 +123,13 @@ func (s *Service) use(ctx context.Context, tx *db.Tx, communityID string, who me
 	return err
 }
 
-const inviteColumns = `SELECT id, code, role_id, creator_id, max_uses, uses, expires_at, revoked_at, created_at FROM invites`
+const inviteColumns = `SELECT id, code, role_id, creator_id, COALESCE((SELECT m.username FROM members m WHERE m.community_id = invites.community_id AND m.id = creator_id), ''),
+	max_uses, uses, expires_at, revoked_at, created_at FROM invites`
 
 func scanInvite(row interface{ Scan(...any) error }) (api.Invite, error) {
 	var i api.Invite
 	var expires, revoked, created int64
-	err := row.Scan(&i.ID, &i.Code, &i.RoleID, &i.CreatorID, &i.MaxUses, &i.Uses, &expires, &revoked, &created)
+	err := row.Scan(&i.ID, &i.Code, &i.RoleID, &i.CreatorID, &i.Creator, &i.MaxUses, &i.Uses, &expires, &revoked, &created)
 	if errors.Is(err, sql.ErrNoRows) {
 		return i, errNoInvite
 	}

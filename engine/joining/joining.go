@@ -110,6 +110,11 @@ func (s *Service) Joining(ctx context.Context, communityID string) (api.Joining,
 	return api.Joining{Policies: policies, Fields: fields}, err
 }
 
+// required is how the audit log keeps required fields.
+type required struct {
+	Fields []string `json:"fields"`
+}
+
 // SetFields sets which profile fields are required. Errors: Invalid.
 func (s *Service) SetFields(ctx context.Context, communityID string, fields []string) (api.Joining, error) {
 	for _, f := range fields {
@@ -125,7 +130,7 @@ func (s *Service) SetFields(ctx context.Context, communityID string, fields []st
 		if err := storeFields(ctx, tx, communityID, fields, s.k.Now()); err != nil {
 			return err
 		}
-		return s.k.Audit(ctx, tx, communityID, rest.Change{Action: "joining.update", TargetType: "community", TargetID: communityID, Before: before, After: fields})
+		return s.k.Audit(ctx, tx, communityID, rest.Change{Action: "joining.update", TargetType: "community", TargetID: communityID, Before: required{before}, After: required{fields}})
 	})
 	if err != nil {
 		return api.Joining{}, err

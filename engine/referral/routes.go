@@ -95,6 +95,9 @@ func (s *Service) all(ctx context.Context, in *allInput) (api.RefereePage, error
 		return api.RefereePage{}, err
 	}
 	list, next, err := s.referees(ctx, cid, "", programs, api.CursorPage{Limit: in.Limit, Cursor: in.Cursor})
+	if err == nil {
+		err = s.nameReferrers(ctx, cid, list)
+	}
 	return api.RefereePage{Referees: list, NextCursor: next}, err
 }
 
@@ -163,7 +166,11 @@ func (s *Service) own(ctx context.Context, in *allInput) (api.ReferralSummary, e
 	if err != nil {
 		return api.ReferralSummary{}, err
 	}
-	return s.Summary(ctx, c.CommunityID, who, "", api.CursorPage{Limit: in.Limit, Cursor: in.Cursor})
+	out, err := s.Summary(ctx, c.CommunityID, who, "", api.CursorPage{Limit: in.Limit, Cursor: in.Cursor})
+	if err == nil {
+		out.Programs, err = s.offered(ctx, c.CommunityID)
+	}
+	return out, err
 }
 
 func (s *Service) setOwnCode(ctx context.Context, in *struct{ Body api.ReferralCode }) (api.ReferralCode, error) {

@@ -103,6 +103,14 @@ func joined(operator string, met, total int) bool {
 	return met == total
 }
 
+// counted is an amount of something: 10 messages; but level 3.
+func counted(fact, value, name string) string {
+	if fact == "level" {
+		return name + " " + value
+	}
+	return value + " " + name
+}
+
 // text says a condition in words.
 func text(c api.Condition) string {
 	name, isFigure := figures[c.Fact]
@@ -111,9 +119,9 @@ func text(c api.Condition) string {
 	}
 	switch c.Op {
 	case "gte":
-		return "at least " + c.Value + " " + name
+		return "at least " + counted(c.Fact, c.Value, name)
 	case "lte":
-		return "at most " + c.Value + " " + name
+		return "at most " + counted(c.Fact, c.Value, name)
 	case "set":
 		return name + " is filled in"
 	case "ne":

@@ -101,6 +101,19 @@ func (s *Service) programs(ctx context.Context, communityID, kind, id string) ([
 	return []api.Program{p}, err
 }
 
+// offered are the enabled referral programs as members may see them.
+func (s *Service) offered(ctx context.Context, communityID string) ([]api.Program, error) {
+	list, err := s.programs(ctx, communityID, api.ProgramReferral, "")
+	for _, p := range list {
+		for i := range p.Stages {
+			if p.Stages[i].DisplaySetting == "hidden" {
+				p.Stages[i].Conditions = []api.ConditionGroup{}
+			}
+		}
+	}
+	return list, err
+}
+
 // Summary is what a member's referrals have come to, a page of them at a time.
 func (s *Service) Summary(ctx context.Context, communityID string, who person, programID string, page api.CursorPage) (api.ReferralSummary, error) {
 	programs, err := s.programs(ctx, communityID, api.ProgramReferral, programID)
@@ -155,10 +168,27 @@ func (s *Service) shown(ctx context.Context, communityID string, people []person
 	}
 	out := make([]api.Referee, len(people))
 	for i, p := range people {
-		out[i] = api.Referee{UserID: p.ID, Username: p.Username, Avatar: p.avatar, JoinedAt: api.At(p.joined),
+		out[i] = api.Referee{UserID: p.ID, Username: p.Username, Avatar: p.avatar, JoinedAt: api.At(p.joined), ReferrerID: p.referrer,
 			Programs: progress(programs, factsOf(wallets[p.ID], p.fields), done[p.ID])}
 	}
 	return out, nil
+}
+
+// nameReferrers fills in who brought each.
+func (s *Service) nameReferrers(ctx context.Context, communityID string, list []api.Referee) error {
+	ids := make([]string, len(list))
+	for i, r := range list {
+		ids[i] = r.ReferrerID
+	}
+	people, err := selectPeople(ctx, s.k.DB().Read(), communityID, ids)
+	for _, p := range people {
+		for i := range list {
+			if list[i].ReferrerID == p.ID {
+				list[i].Referrer = p.Username
+			}
+		}
+	}
+	return err
 }
 
 // progress is how far somebody is in the programs.

@@ -167,5 +167,8 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err := d.places(ctx, &cred, who); err != nil {
 		return cred, err
 	}
+	if err := d.grow(ctx, &cred, who, joined, c.Now); err != nil {
+		return cred, err
+	}
 	return cred, d.talk(ctx, &cred, who, c.Now)
 }

@@ -1,0 +1,9 @@
+package joining_test
+
+import (
+	"testing"
+
+	"laurel/components/gallery/gallerytest"
+)
+
+func TestGolden(t *testing.T) { gallerytest.Golden(t, "page/joining") }
