@@ -29,6 +29,8 @@ var tests = []struct {
 	{"member pages", testMemberPages},
 	{"chat", testChat},
 	{"badges", testBadges},
+	{"joining", testJoining},
+	{"referrals", testReferrals},
 	{"members' list", testMembersList},
 	{"member's page", testMemberPage},
 	{"user fields", testFieldsPage},

@@ -41,7 +41,7 @@ func referralStates() []State {
 func friendStates() []State {
 	const g = "page/me"
 	p := me.FriendsProps{MemberProps: area("Invite friends", layout.PlaceMe), URL: "https://laurel.example.com/register?ref=priya", Code: "priya", Earned: "They earned you 120 XP and 30 coins", Next: "?cursor=1",
-		Offers: []me.Offer{{Name: "Bring a friend", About: "For every friend who stays.", Steps: []me.OfferStep{{Name: "Says hello", Needs: "at least 3 messages", Pays: "50 XP", Gives: "20 XP"}, {Name: hostile}}}},
+		Offers:  []me.Offer{{Name: "Bring a friend", About: "For every friend who stays.", Steps: []me.OfferStep{{Name: "Says hello", Needs: "at least 3 messages", Pays: "50 XP", Gives: "20 XP"}, {Name: hostile}}}},
 		Friends: []me.Friend{{Name: "sofia", Joined: ago("3 days ago"), Ways: []me.FriendWay{{WayProps: ui.WayProps{Name: "Bring a friend", Text: "1 of 2", Done: 1, Of: 2}, Next: "Stays: at least 7 visits"}}}, {Name: hostile, Joined: ago("1 h ago")}}}
 	return []State{
 		whole(g, "friends", me.Friends(p)),

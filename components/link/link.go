@@ -78,7 +78,7 @@ const (
 	MeBadges    = "/me/badges"       // GET
 	MeShown     = "/me/badges/shown" // POST badge, up to three
 	MePurchases = "/me/purchases"
-	MeFriends   = "/me/friends" // GET ?cursor=, POST code
+	MeFriends   = "/me/friends"  // GET ?cursor=, POST code
 	MeSessions  = "/me/sessions" // POST revokes all others
 	MeExport    = "/me/export.json"
 	MeDelete    = "/me/delete" // POST confirm

@@ -9,6 +9,7 @@ import (
 	"laurel/api"
 	"laurel/apiclient"
 	"laurel/engine/member"
+	"laurel/engine/rest"
 )
 
 // grow says what newcomers meet and what bringing friends pays, and lets some
@@ -18,7 +19,7 @@ func (d *Demo) grow(ctx context.Context, cred *Credentials, who []member.Ref, jo
 	if err := d.welcome(ctx, client, cred, now); err != nil {
 		return err
 	}
-	if err := d.friends(ctx, client, cred, who, joined); err != nil {
+	if err := d.friends(ctx, client, who, joined); err != nil {
 		return err
 	}
 	if err := d.ladder(ctx, client); err != nil {
@@ -37,18 +38,15 @@ func (d *Demo) welcome(ctx context.Context, client *apiclient.Client, cred *Cred
 			return fmt.Errorf("policy %s: %w", p.title, err)
 		}
 	}
-	session, err := client.Auth().Login(ctx, api.Login{CommunityID: d.community, Login: cred.Owner.Login, Password: cred.Owner.Password})
-	if err != nil {
-		return err
-	}
 	roles, err := client.Roles().List(ctx, d.community)
 	if err != nil {
 		return err
 	}
 	at := slices.IndexFunc(roles, func(r api.CommunityRole) bool { return r.Title == "Analyst" })
 	ends := api.At(now.AddDate(0, 0, 30))
+	owner := rest.WithCaller(ctx, rest.Caller{Kind: rest.UserToken, CommunityID: d.community, MemberID: cred.Owner.ID, Name: cred.Owner.Login, Role: api.RoleOwner, Permissions: []api.Permission{api.PermAdminister}})
 	for _, in := range []api.NewInvite{{}, {RoleID: roles[at].ID, MaxUses: 10, ExpiresAt: &ends}} {
-		if _, err := client.WithToken(session.Token).Joining(d.community).Invite(ctx, in); err != nil {
+		if _, err := d.engine.Joining.Invite(owner, d.community, in); err != nil {
 			return fmt.Errorf("invite: %w", err)
 		}
 	}
@@ -57,7 +55,7 @@ func (d *Demo) welcome(ctx context.Context, client *apiclient.Client, cred *Cred
 
 // friends makes a referral program, milestones of everybody's own, and
 // referrals: the member who can sign in has brought four friends.
-func (d *Demo) friends(ctx context.Context, client *apiclient.Client, cred *Credentials, who []member.Ref, joined []int) error {
+func (d *Demo) friends(ctx context.Context, client *apiclient.Client, who []member.Ref, joined []int) error {
 	late := spread(joined, 24, 31)
 	priya := memberAt(len(who))
 	for i, at := range late {

@@ -129,7 +129,7 @@ func Editor(p EditorProps) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = form.InputField(form.Input{Field: p.required("name", "Name", ""), Value: p.Name, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = form.InputField(form.Input{Field: p.required("name", "Name"), Value: p.Name, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -280,7 +280,7 @@ func stage(p EditorProps, s StageForm, i int) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = form.InputField(form.Input{Field: p.required(s.At+"-name", "Name", ""), Value: s.Name, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = form.InputField(form.Input{Field: p.required(s.At+"-name", "Name"), Value: s.Name, MaxLength: 100}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -101,8 +101,8 @@ func (p EditorProps) field(name, label, hint string) form.Field {
 	return form.Field{Name: name, Label: label, Hint: hint, Error: p.Errors[name]}
 }
 
-func (p EditorProps) required(name, label, hint string) form.Field {
-	f := p.field(name, label, hint)
+func (p EditorProps) required(name, label string) form.Field {
+	f := p.field(name, label, "")
 	f.Required = true
 	return f
 }
@@ -130,7 +130,7 @@ func (p EditorProps) fact(c ConditionForm) form.Select {
 	if !known && c.Fact != "" { // a field that was deleted since
 		options = append(options, form.Option{Value: c.Fact, Label: c.Fact, Chosen: true})
 	}
-	return form.Select{Field: p.required(c.At+"-fact", "What is looked at", ""), Options: options}
+	return form.Select{Field: p.required(c.At+"-fact", "What is looked at"), Options: options}
 }
 
 func (p EditorProps) op(c ConditionForm) form.Select {
@@ -138,7 +138,7 @@ func (p EditorProps) op(c ConditionForm) form.Select {
 	for i := range options {
 		options[i].Chosen = options[i].Value == c.Op
 	}
-	return form.Select{Field: p.required(c.At+"-op", "How it is compared", ""), Options: options}
+	return form.Select{Field: p.required(c.At+"-op", "How it is compared"), Options: options}
 }
 
 func (p EditorProps) value(c ConditionForm) form.Input {
