@@ -72,11 +72,12 @@ func (w Widgets) RevokeAccessKey(ctx context.Context, id string) error {
 type EmbedLogQuery struct {
 	Paging
 	WidgetID, AccessID, Event string
+	From, To                  string // RFC 3339, or days
 }
 
 // EmbedLog reads what happened with embeds, newest first.
 func (w Widgets) EmbedLog(ctx context.Context, q EmbedLogQuery) (Page[api.EmbedEvent], error) {
-	query := q.values().text("widgetId", q.WidgetID).text("accessId", q.AccessID).text("event", q.Event).query()
+	query := q.values().text("widgetId", q.WidgetID).text("accessId", q.AccessID).text("event", q.Event).text("from", q.From).text("to", q.To).query()
 	return page[api.EmbedEvent](ctx, w.c, request{method: "GET", path: "/v1/widget-embed-log", query: query})
 }
 

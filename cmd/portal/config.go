@@ -31,6 +31,7 @@ type Config struct {
 	LogLevel       string   `default:"info" enum:"debug,info,warn,error" help:"Least level that is logged."`
 	AccessLog      bool     `default:"true" negatable:"" help:"Log one line a request."`
 	RateLimit      int      `default:"60000" help:"Requests a minute for one credential; 0 means no limit."`
+	SignInLimit    int      `default:"20" help:"Sign-ins a minute from one address; 0 means no limit."`
 	PprofAddr      string   `name:"pprof-addr" help:"Loopback address to serve Go profiles on; empty means none."`
 }
 

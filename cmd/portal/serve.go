@@ -44,7 +44,7 @@ func (serveCmd) Run(c *console) error {
 // product is the configuration of the assembled program.
 func (c *Config) product(log *slog.Logger) product.Config {
 	limits := rest.DefaultLimits()
-	limits.PerKey = c.RateLimit
+	limits.PerKey, limits.PerSignIn = c.RateLimit, c.SignInLimit
 	if c.RateLimit == 0 {
 		limits = rest.Limits{}
 	}

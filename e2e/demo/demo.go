@@ -71,7 +71,7 @@ func StartAt(t testing.TB, address string, args ...string) (Demo, string) {
 	t.Helper()
 	credentials := filepath.Join(t.TempDir(), "credentials.json")
 	Run(t, append([]string{
-		"demo", "--data", t.TempDir(), "--credentials", credentials,
+		"demo", "--data", t.TempDir(), "--credentials", credentials, "--sign-in-limit", "600", // a whole suite signs in from one address
 		"--addr", address, "--host-addr", FreeAddress(t),
 	}, args...)...).await(t, credentials)
 	d := Demo{Address: address}

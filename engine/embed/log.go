@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"strconv"
 	"strings"
 	"time"
 
@@ -52,27 +51,32 @@ type logInput struct {
 	WidgetID string `query:"widgetId"`
 	AccessID string `query:"accessId"`
 	Event    string `query:"event" enum:"minted,session,refused,error,revoked"`
+	From     string `query:"from" doc:"RFC 3339, or a day"`
+	To       string `query:"to" doc:"Before this moment"`
 }
 
 func (s *Service) embedLog(ctx context.Context, in *logInput) (rest.Page[api.EmbedEvent], error) {
-	where, args := "community_id = $1", []any{rest.CallerOf(ctx).CommunityID}
-	for _, c := range []struct{ column, value string }{{"widget_id", in.WidgetID}, {"access_id", in.AccessID}, {"event", in.Event}} {
+	w := &db.Where{}
+	w.And("community_id = ?", rest.CallerOf(ctx).CommunityID)
+	for _, c := range []struct{ condition, value string }{{"widget_id = ?", in.WidgetID}, {"access_id = ?", in.AccessID}, {"event = ?", in.Event}} {
 		if c.value != "" {
-			args = append(args, c.value)
-			where += " AND " + c.column + " = $" + strconv.Itoa(len(args))
+			w.And(c.condition, c.value)
 		}
 	}
+	if err := rest.Span(w, "created_at", in.From, in.To); err != nil {
+		return rest.Page[api.EmbedEvent]{}, err
+	}
 	var total int
-	if err := s.k.DB().Read().QueryRow(ctx, `SELECT count(*) FROM embed_log WHERE `+where, args...).Scan(&total); err != nil {
+	if err := s.k.DB().Read().QueryRow(ctx, `SELECT count(*) FROM embed_log`+w.SQL(), w.Args...).Scan(&total); err != nil {
 		return rest.Page[api.EmbedEvent]{}, fmt.Errorf("count embed log: %w", err)
 	}
-	items, err := readEvents(ctx, s.k.DB().Read(), where, args, in.Paging)
+	items, err := readEvents(ctx, s.k.DB().Read(), w, in.Paging)
 	return rest.PageOf(in.Paging, items, total), err
 }
 
-func readEvents(ctx context.Context, q db.Querier, where string, args []any, p rest.Paging) ([]api.EmbedEvent, error) {
+func readEvents(ctx context.Context, q db.Querier, w *db.Where, p rest.Paging) ([]api.EmbedEvent, error) {
 	rows, err := q.Query(ctx, fmt.Sprintf(`SELECT id, widget_id, access_id, event, code, detail, origin, member_id, ip, request_id, created_at
-		FROM embed_log WHERE %s ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, where, p.Limit, p.Offset()), args...)
+		FROM embed_log%s ORDER BY created_at DESC, id DESC LIMIT %d OFFSET %d`, w.SQL(), p.Limit, p.Offset()), w.Args...)
 	if err != nil {
 		return nil, fmt.Errorf("read embed log: %w", err)
 	}

@@ -68,9 +68,20 @@ var deeds = map[string]string{
 	"adjust": "Adjusted", "award": "Awarded", "approved": "Approved", "refused": "Refused", "import": "Imported", "export": "Exported", "expire": "Expired", "issue": "Issued",
 }
 
+// phrases are acts whose words do not follow from their action's.
+var phrases = map[string]string{
+	"penalty.give": "Gave a penalty to", "penalty.extend": "Moved the end of a penalty of", "penalty.revoke": "Lifted a penalty of",
+	"user.referrer": "Said who brought", "user.join": "Joined:", "user.consent": "Agreed to a policy:", "user.tag": "Tagged", "user.password": "Changed the password of",
+	"wallet.adjust": "Adjusted the points of", "moderation.update": "Changed the watched words", "joining.update": "Changed what newcomers fill in",
+	"role.thresholds": "Set", "units.convert": "Converted", "mail.read": "Read a mail to", "referral-link.update": "Changed referral links",
+}
+
 // Deed is an administrative act in words: "leaderboard.update" is "Changed
 // leaderboard".
 func Deed(action string) string {
+	if known := phrases[action]; known != "" {
+		return known
+	}
 	noun, verb, found := strings.Cut(action, ".")
 	noun = strings.NewReplacer("-", " ", "_", " ").Replace(noun)
 	if !found {

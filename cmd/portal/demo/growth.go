@@ -9,27 +9,31 @@ import (
 	"laurel/api"
 	"laurel/apiclient"
 	"laurel/engine/member"
-	"laurel/engine/rest"
 )
 
 // grow says what newcomers meet and what bringing friends pays, and lets some
 // members have brought others.
 func (d *Demo) grow(ctx context.Context, cred *Credentials, who []member.Ref, joined []int, now time.Time) error {
-	client := apiclient.InProcess(d.engine).WithSystemKey(cred.SystemKey)
-	if err := d.welcome(ctx, client, cred, now); err != nil {
+	system := apiclient.InProcess(d.engine).WithSystemKey(cred.SystemKey)
+	if err := d.friends(ctx, system, who, joined); err != nil {
 		return err
 	}
-	if err := d.friends(ctx, client, who, joined); err != nil {
+	session, err := system.Anonymous().Auth().Login(ctx, api.Login{CommunityID: d.community, Login: cred.Admin.Login, Password: cred.Admin.Password})
+	if err != nil {
 		return err
 	}
-	if err := d.ladder(ctx, client); err != nil {
+	admin := system.WithToken(session.Token)
+	if err := d.welcome(ctx, admin, now); err != nil {
 		return err
 	}
-	return d.discipline(ctx, client, who, now)
+	if err := d.ladder(ctx, admin); err != nil {
+		return err
+	}
+	return d.discipline(ctx, admin, who, now)
 }
 
 // welcome makes policies and an invite link of each kind.
-func (d *Demo) welcome(ctx context.Context, client *apiclient.Client, cred *Credentials, now time.Time) error {
+func (d *Demo) welcome(ctx context.Context, client *apiclient.Client, now time.Time) error {
 	for i, p := range []struct{ title, body string }{
 		{"House rules", "Be kind: there is a person behind every chart.\n\nNo promises of profit, and no advertising. What you post is your opinion, not advice.\n\nDisagree with ideas, not with people."},
 		{"Risk notice", "Trading can lose all the money you put in. What members write here is no recommendation.\n\nPast results say nothing about the next ones."},
@@ -44,9 +48,8 @@ func (d *Demo) welcome(ctx context.Context, client *apiclient.Client, cred *Cred
 	}
 	at := slices.IndexFunc(roles, func(r api.CommunityRole) bool { return r.Title == "Analyst" })
 	ends := api.At(now.AddDate(0, 0, 30))
-	owner := rest.WithCaller(ctx, rest.Caller{Kind: rest.UserToken, CommunityID: d.community, MemberID: cred.Owner.ID, Name: cred.Owner.Login, Role: api.RoleOwner, Permissions: []api.Permission{api.PermAdminister}})
 	for _, in := range []api.NewInvite{{}, {RoleID: roles[at].ID, MaxUses: 10, ExpiresAt: &ends}} {
-		if _, err := d.engine.Joining.Invite(owner, d.community, in); err != nil {
+		if _, err := client.Joining(d.community).Invite(ctx, in); err != nil {
 			return fmt.Errorf("invite: %w", err)
 		}
 	}

@@ -117,3 +117,12 @@ func (r Row) state() ui.BadgeProps {
 }
 
 func (p HostProps) attrs() templAttrs { return ordered(p.Attrs) }
+
+// previewNote says what the preview shows: a public widget moves by itself, one
+// for members needs somebody's token for that.
+func (p ConfigProps) previewNote() string {
+	if p.Public {
+		return "live"
+	}
+	return "as it stands now"
+}

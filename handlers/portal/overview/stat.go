@@ -18,9 +18,12 @@ const week = 7 * 24 * time.Hour
 
 // fillStats are the headline figures, each with a way in.
 func fillStats(v *web.Visit, boards []api.Leaderboard, p *page.Props) error {
-	p.Stats = append(p.Stats, ui.StatProps{Label: "Members", Value: ui.Number(v.Community.Members), Href: link.Members, Note: "in all"})
+	weeks, err := arrivals(v)
+	if err != nil {
+		return err
+	}
+	p.Stats = append(p.Stats, membership(v.Community.Members, weeks), joined(weeks))
 	for _, stat := range []func() (ui.StatProps, error){
-		func() (ui.StatProps, error) { return joined(v) },
 		func() (ui.StatProps, error) { return earning(v, boards) },
 		func() (ui.StatProps, error) { return embeds(v) },
 	} {
@@ -35,24 +38,45 @@ func fillStats(v *web.Visit, boards []api.Leaderboard, p *page.Props) error {
 	return nil
 }
 
-// joined counts the newcomers of the last seven days, up to a hundred.
-func joined(v *web.Visit) (ui.StatProps, error) {
-	q := apiclient.UserQuery{Paging: apiclient.Paging{Limit: 100}, Sort: "createdAt:desc"}
-	users, err := v.API.Users().List(v.Ctx(), v.Community.ID, q)
-	if err != nil {
-		return ui.StatProps{}, err
-	}
-	n := 0
-	for _, u := range users.Items {
-		if v.Now.Sub(u.CreatedAt.Time) < week {
-			n++
+// arrivals counts who joined in each of the last eight weeks, the oldest first.
+func arrivals(v *web.Visit) ([]int64, error) {
+	out := make([]int64, 8)
+	for i := range out {
+		to := v.Now.Add(-time.Duration(len(out)-1-i) * week)
+		filter := fmt.Sprintf(`{"join_date":{"gte":%q,"lte":%q}}`, to.Add(-week).Format(time.RFC3339), to.Format(time.RFC3339))
+		page, err := v.API.Users().List(v.Ctx(), v.Community.ID, apiclient.UserQuery{Paging: apiclient.Paging{Limit: 1}, Filter: filter})
+		if err != nil {
+			return nil, err
 		}
+		out[i] = int64(page.Total)
 	}
-	value := ui.Number(int64(n))
-	if n == q.Limit {
-		value += "+"
+	return out, nil
+}
+
+// membership is how many members there are, and were at the end of each week.
+func membership(now int64, weeks []int64) ui.StatProps {
+	s := ui.StatProps{Label: "Members", Value: ui.Number(now), Href: link.Members, Note: "in all", Spark: make([]float64, len(weeks))}
+	for i, n := range slices.Backward(weeks) {
+		s.Spark[i] = float64(now)
+		now -= n
 	}
-	return ui.StatProps{Label: "Joined", Value: value, Note: "last 7 days", Href: link.Members + "?sort=joined%3Adesc"}, nil
+	if fresh := weeks[len(weeks)-1]; fresh > 0 {
+		s.Change, s.Tone = "+"+ui.Number(fresh), ui.Good
+	}
+	return s
+}
+
+// joined is how many came in the last seven days, beside the seven before.
+func joined(weeks []int64) ui.StatProps {
+	now, before := weeks[len(weeks)-1], weeks[len(weeks)-2]
+	s := ui.StatProps{Label: "Joined", Value: ui.Number(now), Note: "last 7 days", Href: link.Members + "?sort=joined%3Adesc"}
+	for _, n := range weeks {
+		s.Spark = append(s.Spark, float64(n))
+	}
+	if before > 0 {
+		s.Change, s.Tone = change(now, before)
+	}
+	return s
 }
 
 // earning tells how many members the first weekly board ranks, beside the weeks
@@ -101,8 +125,21 @@ func change(now, before int64) (string, ui.Tone) {
 	return fmt.Sprintf("%+.1f %%", percent), tone
 }
 
-// embeds counts the widget sessions of the embed log.
+// embeds counts the widget sessions of the last seven days, beside the seven before.
 func embeds(v *web.Visit) (ui.StatProps, error) {
-	log, err := v.API.Widgets().EmbedLog(v.Ctx(), apiclient.EmbedLogQuery{Paging: apiclient.Paging{Limit: 1}, Event: "session"})
-	return ui.StatProps{Label: "Widget sessions", Value: ui.Number(int64(log.Total)), Note: "in all", Href: link.EmbedLog}, err
+	count := func(from, to time.Time) (int64, error) {
+		q := apiclient.EmbedLogQuery{Paging: apiclient.Paging{Limit: 1}, Event: "session", From: from.Format(time.RFC3339), To: to.Format(time.RFC3339)}
+		log, err := v.API.Widgets().EmbedLog(v.Ctx(), q)
+		return int64(log.Total), err
+	}
+	now, err := count(v.Now.Add(-week), v.Now.Add(time.Second))
+	if err != nil {
+		return ui.StatProps{}, err
+	}
+	before, err := count(v.Now.Add(-2*week), v.Now.Add(-week))
+	s := ui.StatProps{Label: "Widget sessions", Value: ui.Number(now), Note: "last 7 days", Href: link.EmbedLog}
+	if before > 0 {
+		s.Change, s.Tone = change(now, before)
+	}
+	return s, err
 }
