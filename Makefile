@@ -1,4 +1,4 @@
-.PHONY: help run test check generate bench e2e
+.PHONY: help run test check generate bench e2e screens
 
 help:
 	@echo "make run       start the demo: a portal with 2,000 members, and a partner's page beside it"
@@ -7,6 +7,7 @@ help:
 	@echo "make generate  templ, styles, scripts and the OpenAPI file anew"
 	@echo "make bench     the figures of BENCHMARKS.md"
 	@echo "make e2e       only the browser tests"
+	@echo "make screens   the README's pictures anew"
 
 run:
 	go run ./cmd/portal demo
@@ -36,3 +37,12 @@ generate:
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./engine/...
+
+# The walk over every page takes its pictures; the README shows a few of them.
+screens:
+	./.ci/need
+	@all=$$(mktemp -d); LAUREL_SCREENS=$$all go test -count=1 ./e2e -run 'TestOneProcess/(every_page|widget)' && \
+	for pair in page-portal-1280:portal-home page-portal-leaderboards-id-1280:leaderboards page-home-390:member-home \
+		page-channels-id-390-dark:member-channel host-1280:partner; do \
+		cp "$$all/$${pair%%:*}.png" "docs/screens/$${pair##*:}.png"; \
+	done; rm -rf "$$all"
