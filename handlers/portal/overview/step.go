@@ -21,6 +21,7 @@ func fillSteps(v *web.Visit, boards []api.Leaderboard, p *page.Props) error {
 	steps := []page.Step{
 		{Label: "Open a leaderboard", Text: "Choose what counts and over which period.", Href: link.BoardNew, Done: len(boards) > 0},
 		{Label: "Create an API key", Text: "Your systems send activities with it.", Href: link.Keys, Done: len(keys) > 0},
+		{Label: "Invite people", Text: "Make a link, and say what newcomers agree to.", Href: link.Joining, Done: v.Community.Members > 1},
 		{Label: "Set up a widget", Text: "Show the board on your own site.", Href: link.WidgetNew, Done: widgets.Total > 0},
 	}
 	for _, s := range steps {
