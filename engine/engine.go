@@ -31,6 +31,7 @@ import (
 	"laurel/engine/role"
 	"laurel/engine/roster"
 	"laurel/engine/store"
+	"laurel/engine/wheel"
 )
 
 // Config is what an engine needs. DB, Keyring and Hasher are required.
@@ -65,6 +66,7 @@ type Engine struct {
 	Badges      *badge.Service
 	Penalties   *penalty.Service
 	Joining     *joining.Service
+	Wheel       *wheel.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -107,7 +109,9 @@ func New(cfg Config) (*Engine, error) {
 	e.Badges = badge.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.BaseURL)
 	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
 	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)
+	e.Wheel = wheel.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.Keyring)
 	e.connect()
+	e.connectWheel()
 	e.connectRoles()
 	e.connectMessages()
 	e.routes()
@@ -148,6 +152,7 @@ func (e *Engine) routes() {
 	e.Badges.Routes()
 	e.Penalties.Routes()
 	e.Joining.Routes()
+	e.Wheel.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {

@@ -23,7 +23,7 @@ type operation struct {
 // Partner API and Widgets. The groups that come later are not in it.
 func contract() []operation {
 	var out []operation
-	for _, part := range [][]operation{authentication, users, userData, roles, channels, messages, gamification, partner, widgets, me} {
+	for _, part := range [][]operation{authentication, users, userData, roles, channels, messages, gamification, games, partner, widgets, me} {
 		out = append(out, part...)
 	}
 	return out
@@ -128,6 +128,15 @@ var messages = []operation{
 	{"POST /v1/messages/reply", "reply-message", "Messages.Reply"},
 	{"POST /v1/messages/react", "react-message", "Messages.React"},
 	{"POST /v1/messages/upload-image", "upload-message-image", "Messages.Upload"},
+}
+
+var games = []operation{
+	{"GET /v1/mini-games/wheel", "get-wheel", "Wheel.Get"},
+	{"PUT /v1/mini-games/wheel", "update-wheel", "Wheel.Set"},
+	{"PUT /v1/mini-games/wheel/users/{userId}", "update-wheel-member", "Wheel.Edit"},
+	{"PUT /v1/mini-games/wheel/users", "update-wheel-members", "Wheel.EditMany"},
+	{"GET /v1/me/wheel", "get-own-wheel", "Me.Wheel"},
+	{"POST /v1/me/wheel/spin", "spin-wheel", "Me.Spin"},
 }
 
 var partner = []operation{

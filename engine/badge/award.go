@@ -17,6 +17,7 @@ import (
 const (
 	byRule        = "rule"
 	byApplication = "application"
+	byPrize       = "prize"
 )
 
 // grant is a badge on its way to a member.
@@ -103,6 +104,24 @@ func (s *Service) Award(ctx context.Context, communityID, id, user string) ([]ap
 	return s.HeldBy(ctx, communityID, who.ID)
 }
 
+// Prize notes that a member won a badge, within the caller's transaction, and
+// tells what that pays: nothing when he holds it already. FaceChanged is to be
+// called once it is durable. Errors: NotFound.
+func (s *Service) Prize(ctx context.Context, tx *db.Tx, communityID, id string, who member.Ref) ([]ledger.Posting, error) {
+	r, err := selectOne(ctx, tx, communityID, id)
+	if err != nil {
+		return nil, err
+	}
+	_, pay, err := s.give(ctx, tx, communityID, grant{badge: r, who: who, source: byPrize, at: s.k.Now()})
+	return pay, err
+}
+
+// Has returns NotFound unless the community has the badge.
+func (s *Service) Has(ctx context.Context, communityID, id string) error {
+	_, err := selectOne(ctx, s.k.DB().Read(), communityID, id)
+	return err
+}
+
 // Revoke takes a badge from a member; not to hold it is no failure. What it
 // paid stays paid, and no rule brings it back. Errors: NotFound.
 func (s *Service) Revoke(ctx context.Context, communityID, id, user string) ([]api.Badge, error) {
@@ -131,7 +150,7 @@ func (s *Service) Revoke(ctx context.Context, communityID, id, user string) ([]a
 	if err != nil {
 		return nil, err
 	}
-	s.shownChanged(communityID, who.No)
+	s.FaceChanged(communityID, who.No)
 	return s.HeldBy(ctx, communityID, who.ID)
 }
 
@@ -158,7 +177,7 @@ func (s *Service) pay(ctx context.Context, communityID string, who member.Ref, f
 	if err != nil {
 		return err
 	}
-	s.shownChanged(communityID, who.No)
+	s.FaceChanged(communityID, who.No)
 	s.ledger.Committed(ctx, entries)
 	return nil
 }

@@ -72,7 +72,8 @@ func (s *Service) living(ctx context.Context, communityID, user string) (member.
 	return who, err
 }
 
-func (s *Service) shownChanged(communityID string, number int64) {
+// FaceChanged is to be called after what stands beside a member's name changed.
+func (s *Service) FaceChanged(communityID string, number int64) {
 	if s.OnShown != nil {
 		s.OnShown(communityID, number)
 	}

@@ -241,7 +241,7 @@ func (s *Service) award(ctx context.Context, communityID string, list []grant, p
 		return err
 	}
 	for _, g := range list {
-		s.shownChanged(communityID, g.who.No)
+		s.FaceChanged(communityID, g.who.No)
 	}
 	s.ledger.Committed(ctx, entries)
 	return nil

@@ -119,7 +119,7 @@ func (s *Service) Show(ctx context.Context, communityID string, who member.Ref, 
 		return putShown(ctx, tx, communityID, who.ID, shown{ids: ids, chosen: true})
 	})
 	if err == nil {
-		s.shownChanged(communityID, who.No)
+		s.FaceChanged(communityID, who.No)
 	}
 	return err
 }

@@ -97,7 +97,7 @@ func (s *Service) audit(ctx context.Context, tx *db.Tx, communityID, action stri
 // changed forgets what is remembered of badges and has members judged anew.
 func (s *Service) changed(communityID string, r record) {
 	s.cache.forget(communityID)
-	s.shownChanged(communityID, 0)
+	s.FaceChanged(communityID, 0)
 	if r.isAutomatic() {
 		s.Moved(communityID)
 	}

@@ -84,6 +84,12 @@ func (s *Service) Sell(ctx context.Context, communityID string, orders []Order) 
 	return made, nil
 }
 
+// Grant writes an order of something that was won, within the caller's
+// transaction.
+func (s *Service) Grant(ctx context.Context, tx *db.Tx, communityID, name string, who member.Ref) error {
+	return write(ctx, tx, s.drawUp(communityID, Order{Buyer: who, Product: api.PurchaseProduct{Name: name}, Quantity: 1, Status: "Pending"}))
+}
+
 // payment is what an order takes from the buyer's wallet. Spending moves no
 // leaderboard.
 func payment(o Order, p api.Purchase) ledger.Posting {
