@@ -31,6 +31,7 @@ var tests = []struct {
 	{"badges", testBadges},
 	{"joining", testJoining},
 	{"referrals", testReferrals},
+	{"wheel", testWheel},
 	{"members' list", testMembersList},
 	{"member's page", testMemberPage},
 	{"user fields", testFieldsPage},

@@ -22,6 +22,7 @@ import (
 	"laurel/handlers/portal/referral"
 	"laurel/handlers/portal/role"
 	"laurel/handlers/portal/userfield"
+	"laurel/handlers/portal/wheel"
 	"laurel/handlers/portal/widget"
 	"laurel/handlers/public"
 	"laurel/handlers/web"
@@ -98,6 +99,10 @@ func memberRoutes() []Route {
 		{post, "/channels/:id/topics", web.Person, chat.OpenTopic},
 		{post, "/channels/:id/typing", web.Person, chat.Typing},
 		{get, "/channels/:id/live", web.Person, chat.Live},
+		{get, link.Wheel, web.Person, me.Wheel},
+		{post, link.Wheel, web.Person, me.Spin},
+		{get, link.WheelFair, web.Person, me.Fair},
+		{post, link.WheelSeed, web.Person, me.ChangeSeed},
 		{get, link.Me, web.Person, me.Profile},
 		{post, link.Me, web.Person, me.SaveProfile},
 		{post, link.MePassword, web.Person, me.SavePassword},
@@ -184,9 +189,12 @@ func badgeRoutes() []Route {
 	}
 }
 
-// referralRoutes are who brought whom, and what that pays.
+// referralRoutes are the wheel, who brought whom, and what that pays.
 func referralRoutes() []Route {
 	return []Route{
+		{get, link.WheelEditor, web.Team, wheel.Show},
+		{post, link.WheelEditor, web.Team, wheel.Save},
+		{post, "/portal/members/:id/spins", web.Team, member.SetSpins},
 		{get, link.Referrals, web.Team, referral.List},
 		{post, link.ReferralLink, web.Team, referral.SetLink},
 		{get, link.ProgramNew, web.Team, referral.New},

@@ -37,6 +37,7 @@ const (
 	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
 	Purchases    = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
 	PurchasesCSV = "/portal/purchases.csv"
+	WheelEditor  = "/portal/wheel"              // GET; POST do=save|try
 	Referrals    = "/portal/referrals"          // GET ?cursor=
 	ReferralLink = "/portal/referrals/link"     // POST
 	Programs     = "/portal/referrals/programs" // POST creates
@@ -71,6 +72,9 @@ const (
 	Home        = "/home"
 	Ranks       = "/ranks"
 	Talk        = "/channels"    // GET; below it a channel: GET, POST message
+	Wheel       = "/wheel"       // GET ?spin=; POST once, coins
+	WheelFair   = "/wheel/fair"  // GET
+	WheelSeed   = "/wheel/seed"  // POST client
 	Me          = "/me"          // GET, POST profile
 	MePassword  = "/me/password" // POST
 	MeKeys      = "/me/keys"     // GET, POST

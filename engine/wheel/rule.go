@@ -55,16 +55,16 @@ func total(table []api.OddsWeight) (sum int64) {
 // big-endian, taken again with the next round when they lie in the remainder
 // that would favour the first segments. Error: errEmpty.
 func draw(serverSeed []byte, clientSeed string, nonce int64, table []api.OddsWeight) (int, error) {
-	sum := uint64(total(table)) //nolint:gosec // weights are not negative
+	sum := uint64(total(table))
 	if sum == 0 {
 		return 0, errEmpty
 	}
 	at := number(serverSeed, clientSeed, nonce, sum)
 	for i, o := range table {
-		if at < uint64(o.Weight) { //nolint:gosec // as above
+		if at < uint64(o.Weight) {
 			return i, nil
 		}
-		at -= uint64(o.Weight) //nolint:gosec // as above
+		at -= uint64(o.Weight)
 	}
 	return 0, errors.New("the weights do not add up")
 }

@@ -53,8 +53,10 @@ func Home(v *web.Visit) error {
 	}
 	p.Recent = entries(v, log.Entries)
 	p.Recent = p.Recent[:min(homeEntries, len(p.Recent))]
-	p.Ways, err = ways(v)
-	if err != nil {
+	if p.Ways, err = ways(v); err != nil {
+		return err
+	}
+	if p.Spins, err = spinsLeft(v); err != nil {
 		return err
 	}
 	return v.Page(page.Home(p))

@@ -29,7 +29,10 @@ func (d *Demo) grow(ctx context.Context, cred *Credentials, who []member.Ref, jo
 	if err := d.ladder(ctx, admin); err != nil {
 		return err
 	}
-	return d.discipline(ctx, admin, who, now)
+	if err := d.discipline(ctx, admin, who, now); err != nil {
+		return err
+	}
+	return d.wheel(ctx, admin, cred, who)
 }
 
 // welcome makes policies and an invite link of each kind.

@@ -26,6 +26,7 @@ type HomeProps struct {
 	Next     Badge            // the nearest on the way; without an id there is none
 	Recent   []Entry
 	Ways     []Way
+	Spins    string // at the wheel: "A free spin is waiting"; empty without a wheel
 }
 
 // Wallet is one unit the member holds.

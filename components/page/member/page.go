@@ -28,8 +28,16 @@ type PageProps struct {
 	CanEdit   bool
 	CanOwner  bool // may delete and restore
 
+	Spins Spins
+
 	Roles   []HeldRole
 	Givable []form.Option // the community's other roles; none when none may be given
+}
+
+// Spins is where a member stands at the wheel, where there is one.
+type Spins struct {
+	Has  bool
+	Text string // "2 spins left, 14 made"
 }
 
 // Member is who the page is about. XP are whole points.
