@@ -19,9 +19,10 @@ import (
 
 // server is the program as a process of its own.
 type server struct {
-	cmd  *exec.Cmd
-	base string
-	key  string // community key
+	cmd   *exec.Cmd
+	base  string
+	key   string // community key
+	token string // olga's
 }
 
 // start runs the program on the data folder and waits until it is ready.
@@ -46,13 +47,28 @@ func start(t *testing.T, data, key string) *server {
 // award records an activity under the key and gives the id of its entry;
 // empty when no reply came.
 func (s *server) award(key string) (id, status string) {
-	body, _ := json.Marshal(map[string]string{"user": "olga", "action": "refer", "idempotencyKey": key})
-	req, err := http.NewRequest(http.MethodPost, s.base+"/v1/activities", bytes.NewReader(body))
+	return s.post("POST", "/v1/activities", s.key, "", map[string]any{"user": "olga", "action": "refer", "idempotencyKey": key})
+}
+
+// spin spins the wheel for olga and gives the spin's id; empty when no reply came.
+func (s *server) spin(key string) (id, status string) {
+	return s.post("POST", "/v1/me/wheel/spin", s.token, key, map[string]any{})
+}
+
+// post sends a body and gives the id and status of the reply's data.
+func (s *server) post(method, path, credential, once string, in any) (id, status string) {
+	body, _ := json.Marshal(in)
+	req, err := http.NewRequest(method, s.base+path, bytes.NewReader(body))
 	if err != nil {
 		return "", err.Error()
 	}
-	req.Header.Set("Authorization", "Bearer "+s.key)
+	if credential != "" {
+		req.Header.Set("Authorization", "Bearer "+credential)
+	}
 	req.Header.Set("Content-Type", "application/json")
+	if once != "" {
+		req.Header.Set("Idempotency-Key", once)
+	}
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return "", err.Error()
@@ -62,43 +78,68 @@ func (s *server) award(key string) (id, status string) {
 		Data struct {
 			ID     string `json:"_id"`
 			Status string `json:"status"`
+			Token  string `json:"token"`
 		} `json:"data"`
 	}
 	if res.StatusCode != http.StatusOK || json.NewDecoder(res.Body).Decode(&reply) != nil {
 		return "", res.Status
 	}
-	return reply.Data.ID, reply.Data.Status
+	return reply.Data.ID, reply.Data.Status + reply.Data.Token
 }
 
-// load awards from eight connections and kills the server after some
-// acknowledgements. It returns what was acknowledged, by key, and all keys.
-func (s *server) load(t *testing.T, round, enough int) (acked map[string]string, sent int64) {
+// openWheel signs olga in, opens a wheel and gives her spins enough.
+func (s *server) openWheel(t *testing.T) (token string) {
+	t.Helper()
+	_, token = s.post("POST", "/v1/auth/login", "", "", map[string]any{"communityId": "club", "login": "olga", "password": "quiet-lantern-4821"})
+	if !strings.Contains(token, ".") {
+		t.Fatalf("olga was not let in: %s", token)
+	}
+	segments := []map[string]any{{"label": "3 coins", "type": "coins", "amount": 3, "weight": 1}, {"label": "Nothing", "type": "nothing", "weight": 1}}
+	s.post("PUT", "/v1/mini-games/wheel", s.key, "", map[string]any{"isEnabled": true, "segments": segments})
+	if _, failed := s.post("PUT", "/v1/mini-games/wheel/users/olga", s.key, "", map[string]any{"spins": map[string]any{"op": "overwrite", "value": granted}}); failed != "" {
+		t.Fatalf("spins were not granted: %s", failed)
+	}
+	return token
+}
+
+// granted is how many spins olga begins with.
+const granted = 100_000
+
+// load awards and spins from eight connections and kills the server after some
+// acknowledged awards. It returns what was acknowledged, awards by key, and how
+// many were tried.
+func (s *server) load(t *testing.T, round, enough int) (acked map[string]string, spins []string, sent int64) {
 	t.Helper()
 	acked = map[string]string{}
 	var mu sync.Mutex
 	var tried atomic.Int64
 	var all sync.WaitGroup
-	for worker := range 8 {
+	each := func(worker int, do func(key string) (string, string), note func(key, id string)) {
+		for n := 0; ; n++ {
+			key := fmt.Sprintf("k-%d-%d-%d", round, worker, n)
+			tried.Add(1)
+			id, _ := do(key)
+			if id == "" {
+				return
+			}
+			mu.Lock()
+			note(key, id)
+			mu.Unlock()
+		}
+	}
+	for worker := range 4 {
 		all.Go(func() {
-			for n := 0; ; n++ {
-				key := fmt.Sprintf("k-%d-%d-%d", round, worker, n)
-				tried.Add(1)
-				id, _ := s.award(key)
-				if id == "" {
-					return
-				}
-				mu.Lock()
-				acked[key] = id
-				if len(acked) == enough {
+			each(worker, s.award, func(key, id string) {
+				if acked[key] = id; len(acked) == enough {
 					_ = s.cmd.Process.Kill()
 				}
-				mu.Unlock()
-			}
+			})
 		})
+		all.Go(func() { each(worker+4, s.spin, func(_, id string) { spins = append(spins, id) }) })
 	}
 	all.Wait()
 	_ = s.cmd.Wait()
-	return acked, tried.Load()
+	return acked, spins, tried.Load()
 }
 
 // TestKilledServerKeepsWhatItAcknowledged kills the server under load, three
@@ -107,10 +148,15 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	command(t, "quiet-lantern-4821\n", "user", "create", "--data", data, "--community", "club", "--new-community", "The Club", "--username", "olga", "--email", "olga@example.com")
 	key := strings.TrimSpace(command(t, "", "key", "--data", data, "--community", "club"))
-	acked, sent := map[string]string{}, int64(0)
+	acked, spins, sent, token := map[string]string{}, []string{}, int64(0), ""
 	for round := range 3 {
 		s := start(t, data, key)
-		got, n := s.load(t, round, 200)
+		if round == 0 {
+			token = s.openWheel(t)
+		}
+		s.token = token
+		got, spun, n := s.load(t, round, 200)
+		spins = append(spins, spun...)
 		if len(got) < 200 {
 			t.Fatalf("round %d: only %d acknowledged", round, len(got))
 		}
@@ -134,11 +180,11 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	if out := command(t, "", "verify", "--data", data); !strings.Contains(out, " 0 faults") {
 		t.Errorf("verify: %s", out)
 	}
-	counted(t, data, int64(len(acked)), sent)
+	counted(t, data, int64(len(acked)), sent, spins)
 }
 
-// counted compares the ledger with what was acknowledged and sent.
-func counted(t *testing.T, data string, acked, sent int64) {
+// counted compares the ledger and the spins with what was acknowledged and sent.
+func counted(t *testing.T, data string, acked, sent int64, spins []string) {
 	t.Helper()
 	d, err := db.Open(t.Context(), db.Config{Path: filepath.Join(data, "laurel.db"), Tool: true})
 	if err != nil {
@@ -149,6 +195,17 @@ func counted(t *testing.T, data string, acked, sent int64) {
 	err = d.Read().QueryRow(t.Context(), `SELECT count(*), count(DISTINCT reference) FROM ledger WHERE action = 'refer'`).Scan(&rows, &keys)
 	if err != nil || rows != keys || rows < acked || rows > sent {
 		t.Errorf("got %d entries under %d keys, %v; acknowledged %d of %d sent", rows, keys, err, acked, sent)
+	}
+	var spun, paid, left int64
+	err = d.Read().QueryRow(t.Context(), `SELECT (SELECT count(*) FROM wheel_spins), (SELECT count(DISTINCT reference) FROM ledger WHERE action = 'wheel'), (SELECT spins FROM wheel_members)`).Scan(&spun, &paid, &left)
+	if err != nil || spun != paid || spun+left != granted || spun < int64(len(spins)) || len(spins) == 0 {
+		t.Errorf("got %d spins, %d paid, %d left of %d, %v; acknowledged %d", spun, paid, left, granted, err, len(spins))
+	}
+	for _, id := range spins {
+		var there int
+		if err := d.Read().QueryRow(t.Context(), `SELECT count(*) FROM wheel_spins WHERE id = $1`, id).Scan(&there); err != nil || there != 1 {
+			t.Fatalf("spin %s was acknowledged and is there %d times: %v", id, there, err)
+		}
 	}
 }
 
