@@ -3,6 +3,8 @@ package e2e_test
 import (
 	"testing"
 
+	"github.com/playwright-community/playwright-go"
+
 	"laurel/components/link"
 	"laurel/portaltest/browser"
 )
@@ -74,6 +76,15 @@ func testReferrals(t *testing.T, s site) {
 	team.Find(".program").With("Winter friends").WantCount(0)
 
 	member := s.as(t, s.Member, link.MeFriends, browser.Options{Width: browser.Phone})
+	member.Open(s.URL + link.Me)
+	member.Find(".face-edit").Click()
+	file := playwright.InputFile{Name: "no-picture.png", MimeType: "image/png", Buffer: []byte("words")}
+	if err := member.Find("#picture-file").Raw.SetInputFiles([]playwright.InputFile{file}); err != nil {
+		t.Fatal(err)
+	}
+	member.Role("button", "Upload").Click()
+	member.Find("#picture .field-error").WantVisible()
+	member.Open(s.URL + link.MeFriends)
 	member.Find("#friends").WantContains("of 3")
 	member.Find(".stages").WantContains("You get 50 XP and 10 coins")
 	member.Find("details.more summary").Click()

@@ -105,6 +105,7 @@ func memberRoutes() []Route {
 		{post, link.WheelSeed, web.Person, me.ChangeSeed},
 		{get, link.Me, web.Person, me.Profile},
 		{post, link.Me, web.Person, me.SaveProfile},
+		{post, link.MePicture, web.Person, me.SavePicture},
 		{post, link.MePassword, web.Person, me.SavePassword},
 		{post, link.MeSessions, web.Person, me.EndSessions},
 		{post, "/me/sessions/:id/revoke", web.Person, me.EndSession},

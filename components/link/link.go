@@ -77,6 +77,7 @@ const (
 	WheelSeed   = "/wheel/seed"  // POST client
 	Me          = "/me"          // GET, POST profile
 	MePassword  = "/me/password" // POST
+	MePicture   = "/me/picture"  // POST avatar, or remove
 	MeKeys      = "/me/keys"     // GET, POST
 	MeHistory   = "/me/history"
 	MeBadges    = "/me/badges"       // GET

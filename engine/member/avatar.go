@@ -79,6 +79,13 @@ func (s *Service) avatarOwner(ctx context.Context, in *avatarInput) (Ref, error)
 	if name == "" {
 		return Ref{}, api.InvalidField("userId", "is required")
 	}
+	return s.portrayed(ctx, name)
+}
+
+// portrayed finds the member whose picture the caller may change: anybody's
+// with the permission, one's own without.
+func (s *Service) portrayed(ctx context.Context, name string) (Ref, error) {
+	c := rest.CallerOf(ctx)
 	ref, err := s.resolveLive(ctx, c.CommunityID, name)
 	own := ref.ID != "" && ref.ID == c.MemberID && (c.Kind != rest.UserKey || c.Can(api.PermUpdateOwnProfile)) && c.Kind != rest.WidgetToken
 	if !own && !c.Can(api.PermManageUser) {
@@ -114,7 +121,7 @@ func (s *Service) removeAvatar(ctx context.Context, in *struct {
 	UserID string `path:"userId" maxLength:"254"`
 }) (api.User, error) {
 	cid := rest.CallerOf(ctx).CommunityID
-	ref, err := s.resolveLive(ctx, cid, in.UserID)
+	ref, err := s.portrayed(ctx, in.UserID)
 	if err != nil {
 		return api.User{}, err
 	}
@@ -191,8 +198,8 @@ func (s *Service) avatarRoutes() {
 		Summary: "Upload a picture of a user; one's own needs no permission", MaxBody: maxAvatarBytes + 64<<10,
 		Description: "Multipart field avatar: PNG, JPEG or WebP of at most 2 MB. It is decoded, cropped square and encoded anew.", Message: "Upload avatar success."}, s.uploadAvatar)
 	delete(s.k.OpenAPI().Components.Schemas.Map(), "FormFile") // written into the form's own schema
-	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/users/{userId}/avatar", ID: "delete-avatar", Tag: "Users", Permission: api.PermManageUser,
-		Summary: "Take a user's picture away", Message: "Delete avatar success."}, s.removeAvatar)
+	rest.Integration(s.k, rest.Op{Method: "DELETE", Path: "/v1/users/{userId}/avatar", ID: "delete-avatar", Tag: "Users", Access: rest.ForMembers, Permission: api.PermManageUser,
+		Summary: "Take a user's picture away; one's own needs no permission", Message: "Delete avatar success."}, s.removeAvatar)
 	s.k.Handle(rest.Op{Method: "GET", Path: avatarPath + "{file}", ID: "get-avatar", Tag: "Users", Access: rest.ForAnyone,
 		Summary: "A picture of a user, by the address that the user has"}, s.serveAvatar)
 }

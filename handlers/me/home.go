@@ -40,6 +40,9 @@ func Home(v *web.Visit) error {
 		}
 		p.TierXP, p.TierSpan = progress.Wallet.XP-begun, progress.NextTier.MinXP-begun
 	}
+	if t := progress.Tier; t != nil && t.Multiplier > 100 {
+		p.Bonus = "× " + strconv.FormatFloat(float64(t.Multiplier)/100, 'f', -1, 64)
+	}
 	p.Shown = label.Badges(v.Me.Badges)
 	if err := fillBadges(v, &p); err != nil {
 		return err

@@ -120,7 +120,24 @@ func (d *Demo) ladder(ctx context.Context, client *apiclient.Client) error {
 	if err != nil {
 		return fmt.Errorf("role %s: %w", title, err)
 	}
-	_, err = client.Roles().SetThresholds(ctx, api.RoleThresholds{Thresholds: []api.RoleThreshold{{RoleID: role.ID, XP: 12_000}}})
+	if _, err = client.Roles().SetThresholds(ctx, api.RoleThresholds{Thresholds: []api.RoleThreshold{{RoleID: role.ID, XP: 12_000}}}); err != nil {
+		return err
+	}
+	info, err := client.Gamification().Tiers(ctx)
+	if err != nil {
+		return err
+	}
+	in := api.TierSettings{Display: &info.Display}
+	for i, t := range info.Tiers {
+		tier := api.TierInput{Name: t.Name, Color: t.Color, Perks: t.Perks, Multiplier: 100 + 10*i}
+		for _, l := range info.Levels {
+			if l.Level >= t.FromLevel && l.Level <= t.ToLevel {
+				tier.Levels = append(tier.Levels, l.MinXP)
+			}
+		}
+		in.Tiers = append(in.Tiers, tier)
+	}
+	_, err = client.Gamification().SetTiers(ctx, in)
 	return err
 }
 

@@ -17,8 +17,9 @@ type HomeProps struct {
 	Missing  int64 // XP to the next level, 0 at the top
 	Tier     string
 	NextTier string
-	TierXP   int64 // XP since the tier began
-	TierSpan int64 // XP from the tier's begin to the next; 0 at the top
+	Bonus    string // "× 1.25"; what the tier multiplies, empty for nothing
+	TierXP   int64  // XP since the tier began
+	TierSpan int64  // XP from the tier's begin to the next; 0 at the top
 	Wallets  []Wallet
 	Boards   []Place
 	Badges   []ui.EmblemProps // the newest that the member holds
@@ -128,11 +129,18 @@ type ProfileProps struct {
 	Zone      string        // timezone
 	Zones     []string
 	Errors    map[string]string // displayname firstname lastname language timezone
+	Picture   PictureForm
 	Password  PasswordForm
 	Notices   []Notice
 	Sessions  []Session
 	Keys      []Key
 	KeyLimit  bool // no more keys can be made
+}
+
+// PictureForm is the change of the picture.
+type PictureForm struct {
+	Open  bool
+	Error string
 }
 
 // PasswordForm is the change of the password.

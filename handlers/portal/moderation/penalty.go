@@ -3,6 +3,7 @@ package moderation
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -117,6 +118,14 @@ func daysFromNow(v *web.Visit, f *web.Form) *api.Time {
 	return &at
 }
 
+// back leads to the list as it was narrowed before an act.
+func back(f *web.Form) string {
+	if user := f.Text("back"); user != "" {
+		return link.Penalties + "?user=" + url.QueryEscape(user)
+	}
+	return link.Penalties
+}
+
 // Extend moves the end of a suspension.
 func Extend(v *web.Visit) error {
 	f, err := v.Form()
@@ -126,14 +135,14 @@ func Extend(v *web.Visit) error {
 	until := daysFromNow(v, f)
 	if until == nil {
 		v.Sorry(f.Why("days"))
-		return v.Go(link.Penalties)
+		return v.Go(back(f))
 	}
 	p, err := v.API.Penalties().Extend(v.Ctx(), v.Param("id"), api.PenaltyPatch{EndsAt: *until, Reason: f.Text("reason")})
 	if err != nil {
 		return err
 	}
 	v.Done("The suspension of " + p.Username + " ends on " + p.EndsAt.In(v.Zone()).Format("2 January 2006, 15:04") + ".")
-	return v.Go(link.Penalties)
+	return v.Go(back(f))
 }
 
 // Revoke lifts a suspension or ban.
@@ -147,5 +156,5 @@ func Revoke(v *web.Visit) error {
 		return err
 	}
 	v.Done("It is lifted: " + p.Username + " can come back.")
-	return v.Go(link.Penalties)
+	return v.Go(back(f))
 }
