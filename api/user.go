@@ -118,7 +118,7 @@ type UserInfo struct {
 	TotalReactions   int64             `json:"totalReactions"`
 	VisitCount       int64             `json:"visitCount"`
 	ReplySent        int64             `json:"replySent"`
-	TimeSpent        int64             `json:"timeSpent" doc:"Seconds; 0 as long as nothing measures it"`
+	TimeSpent        int64             `json:"timeSpent" doc:"Seconds here: sightings of at most ten minutes apart are one stay"`
 	LoginStreak      int64             `json:"loginStreak"`
 	CustomFields     map[string]string `json:"customFields"`
 }

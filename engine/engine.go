@@ -125,6 +125,7 @@ func (e *Engine) connect() {
 	e.Members.OnChange = e.memberChanged
 	e.Members.Numbered = e.Boards.Numbered
 	e.Members.List, e.Members.OnSeen = e.Roster.List, e.Roster.Seen
+	e.Referrals.Match = e.Roster.WithValue
 	e.Members.FindReferrer = e.Referrals.Find
 	e.Members.OnVisit = e.visit
 	e.Members.OnReferral = e.referral

@@ -313,9 +313,20 @@ func owners(ctx context.Context, q db.Querier, communityID string) (n int, err e
 	return n, wrap(err, "count owners")
 }
 
+// stay is the longest time between two sightings of one stay.
+const stay = 10 * time.Minute
+
+// touchSeen notes that a member was seen, and how long the stay has lasted since.
 func touchSeen(ctx context.Context, tx *db.Tx, communityID, id string, at time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE members SET last_seen_at = $3 WHERE community_id = $1 AND id = $2`, communityID, id, db.Micros(at))
+	_, err := tx.Exec(ctx, `UPDATE members SET last_seen_at = $3, time_spent = time_spent + CASE WHEN last_seen_at > 0 AND last_seen_at BETWEEN $4 AND $3
+		THEN ($3 - last_seen_at) / 1000000 ELSE 0 END WHERE community_id = $1 AND id = $2`, communityID, id, db.Micros(at), db.Micros(at.Add(-stay)))
 	return wrap(err, "note visit")
+}
+
+// timeSpent is how many seconds a member was here.
+func timeSpent(ctx context.Context, q db.Querier, communityID, id string) (seconds int64, err error) {
+	err = q.QueryRow(ctx, `SELECT time_spent FROM members WHERE community_id = $1 AND id = $2`, communityID, id).Scan(&seconds)
+	return seconds, wrap(err, "read time spent")
 }
 
 // jsonOf is the text of a JSON column; empty stands for nothing.

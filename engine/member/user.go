@@ -65,7 +65,11 @@ func (s *Service) info(ctx context.Context, in *infoInput) (api.UserInfo, error)
 	if err != nil {
 		return api.UserInfo{}, err
 	}
-	return s.withRoles(ctx, cid, ref, infoOf(u, xp, coins))
+	info := infoOf(u, xp, coins)
+	if info.TimeSpent, err = timeSpent(ctx, s.k.DB().Read(), cid, ref.ID); err != nil {
+		return info, err
+	}
+	return s.withRoles(ctx, cid, ref, info)
 }
 
 // withRoles adds the roles that the community gave to the member, lowest

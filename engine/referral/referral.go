@@ -30,6 +30,10 @@ type Service struct {
 	mu          sync.Mutex
 	moved       map[string]bool // communities with something new
 	wake        chan struct{}
+
+	// Match gives the numbers of the members with a value in a custom field;
+	// none for a field that does not exist. Required before the first request.
+	Match func(ctx context.Context, communityID, field, value string) ([]int64, error)
 }
 
 // New makes the service; baseURL is where invitation links lead.
@@ -93,7 +97,7 @@ func (s *Service) Find(ctx context.Context, communityID, value string) (string, 
 	if err != nil || link.Field == "" {
 		return "", err
 	}
-	found, err := byField(ctx, s.k.DB().Read(), communityID, link.Field, value)
+	found, err := s.byField(ctx, communityID, link.Field, value)
 	if err != nil || len(found) != 1 {
 		return "", err
 	}

@@ -15,6 +15,7 @@ import (
 	"laurel/engine/referral"
 	"laurel/engine/rest"
 	"laurel/engine/rest/resttest"
+	"laurel/engine/roster"
 )
 
 // world is a community with a ledger and referrals that nobody follows by
@@ -43,8 +44,12 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	w := &world{Kit: k, clock: clock, members: member.New(k, communities, mailer, member.Config{Hasher: auth.NewHasher(auth.CheapParams(), 2)})}
 	w.ledger = ledger.New(k, communities, w.members)
 	communities.OnCreate = w.ledger.Defaults
+	members := roster.New(k, w.members, w.ledger)
+	w.members.OnChange = members.Changed
 	w.again = func() *referral.Service {
-		return referral.New(k, communities, w.members, w.ledger, "https://club.example.com")
+		s := referral.New(k, communities, w.members, w.ledger, "https://club.example.com")
+		s.Match = members.WithValue
+		return s
 	}
 	w.s = w.again()
 	w.members.FindReferrer = w.s.Find

@@ -56,19 +56,21 @@ func selectPeople(ctx context.Context, q db.Querier, communityID string, ids []s
 	return queryPeople(ctx, q, communityID, `AND id IN (`+marks(2, len(ids))+`) ORDER BY no`, anys(ids)...)
 }
 
-// byField lists the ids of living members with a value in a custom field: by
-// the text of their JSON, then exactly.
-func byField(ctx context.Context, q db.Querier, communityID, field, value string) ([]string, error) {
-	name, err := json.Marshal(field)
-	if err != nil {
+// mostAlike is how many members with the same value are looked at.
+const mostAlike = 50
+
+// byField lists the ids of living members with a value in a custom field. The
+// filter may find more by their hash; the values decide.
+func (s *Service) byField(ctx context.Context, communityID, field, value string) ([]string, error) {
+	numbers, err := s.Match(ctx, communityID, field, value)
+	if err != nil || len(numbers) == 0 {
 		return nil, err
 	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return nil, err
+	args := make([]any, min(len(numbers), mostAlike))
+	for i := range args {
+		args[i] = numbers[i]
 	}
-	like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(string(name)+":"+string(text)) + "%"
-	people, err := queryPeople(ctx, q, communityID, `AND deleted_at = 0 AND custom LIKE $2 ESCAPE '\' LIMIT 50`, like)
+	people, err := queryPeople(ctx, s.k.DB().Read(), communityID, `AND deleted_at = 0 AND no IN (`+marks(2, len(args))+`) ORDER BY no`, args...)
 	var out []string
 	for _, p := range people {
 		if p.fields[field] == value {

@@ -27,7 +27,7 @@ func (s *Service) identify(ctx context.Context, communityID string, id api.Ident
 		if id.FieldName == "" {
 			return person{}, api.InvalidField("identifier.fieldName", "is needed for custom-field")
 		}
-		found, err := byField(ctx, s.k.DB().Read(), communityID, id.FieldName, id.Value)
+		found, err := s.byField(ctx, communityID, id.FieldName, id.Value)
 		switch {
 		case err != nil:
 			return person{}, err

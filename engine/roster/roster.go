@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"laurel/api"
 	"laurel/engine/db"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
@@ -93,6 +94,17 @@ func (s *Service) Match(ctx context.Context, communityID string, filter map[stri
 	defer t.mu.RUnlock()
 	nos, _ := t.match(q, 0, 0)
 	return nos, nil
+}
+
+// WithValue gives the numbers of the members with a value in a custom field,
+// whoever asks; none for a field that does not exist.
+func (s *Service) WithValue(ctx context.Context, communityID, field, value string) ([]int64, error) {
+	ctx = rest.WithCaller(ctx, rest.Caller{Kind: rest.SystemKey, CommunityID: communityID}) // private fields count too
+	numbers, err := s.Match(ctx, communityID, map[string]any{field: value})
+	if api.IsKind(err, api.Invalid) {
+		return nil, nil
+	}
+	return numbers, err
 }
 
 // Seen notes that a member of this process was seen.
