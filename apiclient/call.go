@@ -71,6 +71,19 @@ func page[T any](ctx context.Context, c *Client, r request) (Page[T], error) {
 	return Page[T]{e.Data, e.Meta.Page, e.Meta.Limit, e.Meta.Total, e.Meta.Next, e.Meta.Prev, e.Meta.Start}, err
 }
 
+// listed calls and takes one page of a list of the Integration family.
+func listed[T any](ctx context.Context, c *Client, r request) (Page[T], error) {
+	var e struct {
+		Data       []T `json:"data"`
+		Pagination struct {
+			Total int `json:"total"`
+			Page  int `json:"currentPage"`
+		} `json:"pagination"`
+	}
+	err := c.call(ctx, r, &e)
+	return Page[T]{Items: e.Data, Page: e.Pagination.Page, Total: e.Pagination.Total}, err
+}
+
 // call sends the request, repeating it when that is safe and may help, and
 // decodes the reply into out.
 func (c *Client) call(ctx context.Context, r request, out any) error {

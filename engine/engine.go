@@ -31,6 +31,7 @@ import (
 	"laurel/engine/role"
 	"laurel/engine/roster"
 	"laurel/engine/store"
+	"laurel/engine/streak"
 	"laurel/engine/wheel"
 )
 
@@ -67,6 +68,7 @@ type Engine struct {
 	Penalties   *penalty.Service
 	Joining     *joining.Service
 	Wheel       *wheel.Service
+	Streaks     *streak.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -110,8 +112,9 @@ func New(cfg Config) (*Engine, error) {
 	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
 	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)
 	e.Wheel = wheel.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.Keyring)
+	e.Streaks = streak.New(e.kit, e.Communities, e.Members, e.Ledger)
 	e.connect()
-	e.connectWheel()
+	e.connectGames()
 	e.connectRoles()
 	e.connectMessages()
 	e.routes()
@@ -154,6 +157,7 @@ func (e *Engine) routes() {
 	e.Penalties.Routes()
 	e.Joining.Routes()
 	e.Wheel.Routes()
+	e.Streaks.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {
@@ -210,6 +214,8 @@ func (e *Engine) Start(ctx context.Context) {
 	e.work.Go(func() { e.Ledger.Read(ctx) })
 	e.every(ctx, time.Second, "convert units", e.Ledger.Convert)
 	e.every(ctx, 2*time.Second, "settle XP thresholds", e.Roles.SettleThresholds)
+	e.every(ctx, 20*time.Second, "end periods of streaks", e.Streaks.Roll)
+	e.every(ctx, time.Minute, "forget deleted streaks", e.Streaks.Purge)
 	e.every(ctx, time.Hour, "demote idle members", e.Ledger.Demote)
 }
 

@@ -39,6 +39,9 @@ func newConversation(t *testing.T, p *portaltest.Portal) *conversation {
 func (c *conversation) play(x exchange) string {
 	c.t.Helper()
 	c.p.Clock.Advance(x.wait)
+	if err := c.p.Engine.Ledger.CatchUp(c.t.Context(), c.p.Community.ID); err != nil {
+		c.t.Fatal(err)
+	}
 	body, header := c.body(x)
 	r := c.call(x, body, header)
 	for _, k := range x.keep {

@@ -137,3 +137,13 @@ func (s *Service) setTierSwitches(ctx context.Context, in *tierSettingInput) (ap
 	}
 	return s.setting(ctx, &settingInput{in.ServerID})
 }
+
+// Knows reports whether acts of that canonical name can be recorded.
+func (s *Service) Knows(ctx context.Context, communityID, action string) (bool, error) {
+	p, err := s.policies.of(ctx, communityID)
+	if err != nil {
+		return false, err
+	}
+	_, known := p.rule(action)
+	return known, nil
+}

@@ -247,3 +247,10 @@ func (f *fieldRow) setOptions(in api.NewUserField) error {
 func (s *Service) CreateField(ctx context.Context, communityID string, in api.NewUserField) (api.UserField, error) {
 	return s.createField(ctx, &newFieldInput{communityID, in})
 }
+
+// HasNumber reports whether the community has a numerical field of that key.
+func (s *Service) HasNumber(ctx context.Context, communityID, key string) (yes bool, err error) {
+	err = s.k.DB().Read().QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM user_fields WHERE community_id = $1 AND field = $2 AND type IN ('number', 'numerical'))`,
+		communityID, key).Scan(&yes)
+	return yes, err
+}

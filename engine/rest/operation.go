@@ -76,6 +76,19 @@ type (
 		Message string      `json:"message"`
 		Data    T           `json:"data"`
 	}
+	listBody[T any] struct {
+		Status     string      `json:"status" example:"success"`
+		Message    string      `json:"message"`
+		Data       []T         `json:"data" nullable:"false"`
+		Pagination listPlacing `json:"pagination"`
+	}
+	listPlacing struct {
+		Total       int  `json:"total"`
+		CurrentPage int  `json:"currentPage"`
+		TotalPages  int  `json:"totalPages"`
+		HasNextPage bool `json:"hasNextPage"`
+		HasPrevPage bool `json:"hasPrevPage"`
+	}
 	dataBody[T any] struct {
 		Data T `json:"data"`
 	}
@@ -90,6 +103,18 @@ type reply[B any] struct {
 func Integration[I, O any](k *Kit, op Op, fn func(context.Context, *I) (O, error)) {
 	register(k, op, "integration", fn, func(o O) integrationBody[O] {
 		return integrationBody[O]{"success", op.Message, o}
+	})
+}
+
+// IntegrationList registers a paged list of the Integration family.
+func IntegrationList[I, T any](k *Kit, op Op, fn func(context.Context, *I) (Page[T], error)) {
+	register(k, op, "integration", fn, func(p Page[T]) listBody[T] {
+		items := p.Items
+		if items == nil {
+			items = []T{}
+		}
+		pages := (p.Total + p.Limit - 1) / max(p.Limit, 1)
+		return listBody[T]{"success", op.Message, items, listPlacing{p.Total, p.Page, pages, p.Page < pages, p.Page > 1}}
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"laurel/api"
+	"laurel/engine/civil"
 )
 
 // Span is one stretch: From is inside, To is not. Both are microseconds UTC;
@@ -38,18 +39,18 @@ func (c Calendar) At(p api.Period, t time.Time) Span {
 	if p == api.PeriodAllTime {
 		return allTime()
 	}
-	return c.span(p, c.date(t))
+	return c.span(p, civil.Date(t, c.zone))
 }
 
 // Day names the local day of a moment, YYYY-MM-DD.
-func (c Calendar) Day(t time.Time) string { return c.date(t).Format(time.DateOnly) }
+func (c Calendar) Day(t time.Time) string { return civil.Date(t, c.zone).Format(time.DateOnly) }
 
 // DayStart is when the local day of a moment began.
-func (c Calendar) DayStart(t time.Time) time.Time { return c.start(c.date(t)) }
+func (c Calendar) DayStart(t time.Time) time.Time { return civil.Start(civil.Date(t, c.zone), c.zone) }
 
 // Start is when the day of a calendar date begins in the zone; only year,
 // month and day of the date are used.
-func (c Calendar) Start(date time.Time) time.Time { return c.start(civil(date)) }
+func (c Calendar) Start(date time.Time) time.Time { return civil.Start(civil.Of(date), c.zone) }
 
 // Before is the stretch that ends where this one begins; ok is false for all time.
 func (c Calendar) Before(s Span) (before Span, ok bool) {
@@ -112,7 +113,7 @@ func (c Calendar) span(p api.Period, date time.Time) Span {
 		from = time.Date(date.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 		to, key = from.AddDate(1, 0, 0), date.Format("2006")
 	}
-	return Span{Period: p, Key: key, From: c.start(from).UnixMicro(), To: c.start(to).UnixMicro()}
+	return Span{Period: p, Key: key, From: civil.Start(from, c.zone).UnixMicro(), To: civil.Start(to, c.zone).UnixMicro()}
 }
 
 // keyDate is the first date of the stretch that a key names.
