@@ -15,7 +15,7 @@ type Streak struct {
 // streak is changed stays as it is.
 type StreakSettings struct {
 	Name           string            `json:"name,omitempty" maxLength:"100"`
-	Description    string            `json:"description,omitempty" maxLength:"500"`
+	Description    *string           `json:"description,omitempty" maxLength:"500"`
 	IsEnabled      *bool             `json:"isEnabled,omitempty" doc:"true when missing; a streak that is off neither grows nor breaks"`
 	Timezone       string            `json:"timezone,omitempty" maxLength:"60" doc:"utc_gmt, an IANA zone, or community, which is what is meant when missing"`
 	MemberTimezone *bool             `json:"memberTimezone,omitempty" doc:"Days are those of the member's own zone where one is set"`

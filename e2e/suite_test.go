@@ -32,6 +32,7 @@ var tests = []struct {
 	{"joining", testJoining},
 	{"referrals", testReferrals},
 	{"wheel", testWheel},
+	{"streaks", testStreaks},
 	{"members' list", testMembersList},
 	{"member's page", testMemberPage},
 	{"user fields", testFieldsPage},

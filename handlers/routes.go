@@ -21,6 +21,7 @@ import (
 	"laurel/handlers/portal/purchase"
 	"laurel/handlers/portal/referral"
 	"laurel/handlers/portal/role"
+	"laurel/handlers/portal/streak"
 	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/wheel"
 	"laurel/handlers/portal/widget"
@@ -103,6 +104,10 @@ func memberRoutes() []Route {
 		{post, link.Wheel, web.Person, me.Spin},
 		{get, link.WheelFair, web.Person, me.Fair},
 		{post, link.WheelSeed, web.Person, me.ChangeSeed},
+		{get, link.Streaks, web.Person, me.Streaks},
+		{get, link.Streaks + "/:id", web.Person, me.Month},
+		{post, link.Streaks + "/:id/freezes", web.Person, me.BuyFreeze},
+		{post, link.Streaks + "/:id/repair", web.Person, me.RepairStreak},
 		{get, link.Me, web.Person, me.Profile},
 		{post, link.Me, web.Person, me.SaveProfile},
 		{post, link.MePicture, web.Person, me.SavePicture},
@@ -190,12 +195,20 @@ func badgeRoutes() []Route {
 	}
 }
 
-// referralRoutes are the wheel, who brought whom, and what that pays.
+// referralRoutes are the wheel, streaks, who brought whom, and what that pays.
 func referralRoutes() []Route {
 	return []Route{
 		{get, link.WheelEditor, web.Team, wheel.Show},
 		{post, link.WheelEditor, web.Team, wheel.Save},
 		{post, "/portal/members/:id/spins", web.Team, member.SetSpins},
+		{get, link.StreakList, web.Team, streak.List},
+		{get, link.StreakNew, web.Team, streak.New},
+		{post, link.StreakList, web.Team, streak.Create},
+		{get, link.StreakLogs, web.Team, streak.Logs},
+		{get, link.StreakList + "/:id", web.Team, streak.Edit},
+		{post, link.StreakList + "/:id", web.Team, streak.Update},
+		{post, link.StreakList + "/:id/delete", web.Team, streak.Delete},
+		{post, "/portal/members/:id/streaks/:streak", web.Team, member.EditStreak},
 		{get, link.Referrals, web.Team, referral.List},
 		{post, link.ReferralLink, web.Team, referral.SetLink},
 		{get, link.ProgramNew, web.Team, referral.New},

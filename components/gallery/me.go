@@ -4,6 +4,7 @@ import (
 	"laurel/components/layout"
 	"laurel/components/page/community"
 	"laurel/components/page/me"
+	"laurel/components/page/streak"
 	"laurel/components/ui"
 )
 
@@ -40,7 +41,7 @@ func myBoard() me.BoardProps {
 func meStates() []State {
 	const g = "page/me"
 	wallets := []me.Wallet{{Unit: "XP", Balance: 8941, Today: 35}, {Unit: "coins", Balance: 1260}, {Unit: "premium", Balance: 3}}
-	home := me.HomeProps{MemberProps: area("Home", layout.PlaceHome), Name: "Priya", Level: 24, Percent: 68, Missing: 640, Tier: "Silver", Bonus: "× 1.25", NextTier: "Gold", TierXP: 4941, TierSpan: 6000, Wallets: wallets, Badges: []ui.EmblemProps{emblem("Mentor")}, Shown: []ui.EmblemProps{{Title: "Mentor"}}, Next: ownBadges().Progress[0], Boards: places(), Recent: entries(), Spins: "A free spin is waiting", Ways: []me.Way{{Action: "Daily login", XP: 25, Coins: 5, Note: "once a day"}, {Action: "Referral", XP: 120, Coins: 50}}}
+	home := me.HomeProps{MemberProps: area("Home", layout.PlaceHome), Name: "Priya", Level: 24, Percent: 68, Missing: 640, Tier: "Silver", Bonus: "× 1.25", NextTier: "Gold", TierXP: 4941, TierSpan: 6000, Wallets: wallets, Badges: []ui.EmblemProps{emblem("Mentor")}, Shown: []ui.EmblemProps{{Title: "Mentor"}}, Next: ownBadges().Progress[0], Boards: places(), Recent: entries(), Spins: "A free spin is waiting", Streaks: []streak.Standing{{ID: id(8), Name: "Every day", State: ui.BadgeProps{Text: "Done", Tone: ui.Good, Dot: true}, IsLit: true, Current: "12 days", Week: []streak.Dot{{Status: "completed", Letter: "M", Words: "Monday: done"}}}}, Ways: []me.Way{{Action: "Daily login", XP: 25, Coins: 5, Note: "once a day"}, {Action: "Referral", XP: 120, Coins: 50}}}
 	profile := me.ProfileProps{MemberProps: area("Me", layout.PlaceMe), Username: "priya", Badges: []ui.EmblemProps{{Title: "Mentor"}}, Email: "priya@example.com", Display: "Priya Bhatt", First: "Priya", Last: "Bhatt", Languages: choices("English", "हिन्दी"), Zone: "Asia/Kolkata", Picture: me.PictureForm{Open: true, Error: "Is no picture."}, Errors: map[string]string{"timezone": "Not a known zone."}, Password: me.PasswordForm{Has: true}, Notices: []me.Notice{{Title: "You were warned.", Reason: hostile, At: ago("2 days ago")}}, Sessions: []me.Session{{ID: "1", Device: "Firefox on Windows", From: "192.0.2.17", Seen: ago("just now"), Current: true}, {ID: "2", Device: "Safari on iPhone", From: "198.51.100.4", Seen: ago("2 days ago")}}}
 	keys := me.KeysProps{MemberProps: area("API keys", layout.PlaceMe), Secret: "lru_9a2cV4", Rows: []me.Key{{ID: "1", Name: "Trading bot", Prefix: "lru_9a2c", Permissions: "readOwnProfile", Used: ago("1 h ago"), Active: true}, {ID: "2", Name: hostile, Prefix: "lru_11b0"}}, Permissions: choices("readOwnProfile", "updateOwnProfile")}
 	return []State{

@@ -100,6 +100,7 @@ func conditions() member.BuilderProps {
 
 func memberPage() member.PageProps {
 	p := member.PageProps{
+		Streaks:     []member.Streak{{ID: id(8), Name: hostile, State: ui.BadgeProps{Text: "Broken", Tone: ui.Bad, Dot: true}, Text: "0 days, longest 12 days, 1 day off held", Broke: "12 days"}},
 		PortalProps: portal("Sofía Reyes", layout.PlaceMembers), CanEdit: true, CanOwner: true, Older: "?before=1204",
 		Member: member.Member{ID: id(0), Number: 17, Name: "Sofía Reyes", Username: "sofia", Email: "sofia@example.com", Role: "Member", Verified: true, Language: "Spanish", TimeZone: "America/Bogota", Joined: ago("12 Mar"), Seen: ago("3 min ago"),
 			Progress: member.Progress{Level: 31, Percent: 68, XP: 19877, Missing: 640, Tier: "Gold", NextTier: "Platinum", TierLeft: 2123}},

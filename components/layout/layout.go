@@ -76,6 +76,7 @@ const (
 	PlacePurchases Place = "purchases"
 	PlaceKeys      Place = "api-keys"
 	PlaceAccess    Place = "access-keys"
+	PlaceStreaks   Place = "streaks"
 	PlaceWheel     Place = "wheel"
 	PlaceReferrals Place = "referrals"
 	PlaceJoining   Place = "joining"

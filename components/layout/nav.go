@@ -26,6 +26,7 @@ func sections() []section {
 			{PlaceBoards, "Leaderboards", "trophy", link.Leaderboards},
 			{PlaceRules, "Gamification rules", "sparkles", link.Rules},
 			{PlaceBadges, "Badges", "award", link.Badges},
+			{PlaceStreaks, "Streaks", "flame", link.StreakList},
 			{PlaceWheel, "Wheel", "ferris-wheel", link.WheelEditor},
 			{PlaceReferrals, "Referrals", "share-2", link.Referrals},
 		}},

@@ -37,7 +37,10 @@ const (
 	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
 	Purchases    = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
 	PurchasesCSV = "/portal/purchases.csv"
-	WheelEditor  = "/portal/wheel"              // GET; POST do=save|try
+	WheelEditor  = "/portal/wheel"   // GET; POST do=save|try
+	StreakList   = "/portal/streaks" // POST creates
+	StreakNew    = "/portal/streaks/new"
+	StreakLogs   = "/portal/streaks/logs"       // GET ?user, ?streak, ?status, ?from, ?to
 	Referrals    = "/portal/referrals"          // GET ?cursor=
 	ReferralLink = "/portal/referrals/link"     // POST
 	Programs     = "/portal/referrals/programs" // POST creates
@@ -75,6 +78,7 @@ const (
 	Wheel       = "/wheel"       // GET ?spin=; POST once, coins
 	WheelFair   = "/wheel/fair"  // GET
 	WheelSeed   = "/wheel/seed"  // POST client
+	Streaks     = "/streaks"     // GET; below it a streak's calendar: GET ?month=
 	Me          = "/me"          // GET, POST profile
 	MePassword  = "/me/password" // POST
 	MePicture   = "/me/picture"  // POST avatar, or remove
@@ -105,6 +109,18 @@ func Program(id string) string { return Programs + "/" + esc(id) }
 
 // ProgramDo is an act on a program: delete.
 func ProgramDo(id, act string) string { return Program(id) + "/" + act }
+
+// Streak is the calendar of one of the member's streaks.
+func Streak(id string) string { return Streaks + "/" + esc(id) }
+
+// StreakDo is an act on one's own streak: freezes, repair.
+func StreakDo(id, act string) string { return Streak(id) + "/" + act }
+
+// StreakEdit is a streak's editor; POST changes it.
+func StreakEdit(id string) string { return StreakList + "/" + esc(id) }
+
+// StreakEditDo is an act on a streak: delete.
+func StreakEditDo(id, act string) string { return StreakEdit(id) + "/" + act }
 
 // Policy is where a change of a policy posts.
 func Policy(id string) string { return Policies + "/" + esc(id) }

@@ -43,7 +43,7 @@ func (s *Service) standing(ctx context.Context, q db.Querier, st *streak, who me
 func shown(st *streak, who member.Ref, v view) api.StreakStanding {
 	r := v.r
 	return api.StreakStanding{
-		UserID: who.ID, Username: who.Username, StreakID: st.ID, Name: st.Name, Description: st.Description, Timeframe: *r.Timeframe,
+		UserID: who.ID, Username: who.Username, StreakID: st.ID, Name: st.Name, Description: *st.Description, Timeframe: *r.Timeframe,
 		Operator: r.Action.Operator, State: v.status(), Current: v.Current, Longest: v.Longest,
 		Freezes: v.Freezes, MaxFreezes: r.Freezes.Max, FreezePrice: r.Freezes.Price, Progress: v.progress(), EndsAt: v.endsAt(),
 		LostCount: v.Lost, RepairUntil: v.repairUntil(), RepairPrice: r.Repair.Price, Week: []api.StreakDay{}, NextMilestone: v.nextMilestone(), Reward: *r.Reward,

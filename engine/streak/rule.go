@@ -85,10 +85,10 @@ func keep[T comparable](to *T, old T) {
 
 // defaults are what is meant by saying nothing.
 func (s *Service) defaults(ctx context.Context, communityID string) api.StreakSettings {
-	on, off, none, risk := true, false, 0, 6
+	on, off, none, risk, words := true, false, 0, 6, ""
 	today := civil.Date(s.k.Now(), s.communities.Zone(ctx, communityID))
 	return api.StreakSettings{
-		IsEnabled: &on, Timezone: ourZone, StartDate: today.Format(time.DateOnly), ActiveDaysType: "everyday",
+		Description: &words, IsEnabled: &on, Timezone: ourZone, StartDate: today.Format(time.DateOnly), ActiveDaysType: "everyday",
 		MemberTimezone: &off, GraceHours: &none, RiskHours: &risk,
 		Timeframe: &api.StreakTimeframe{Value: "daily", Count: 1}, Freezes: &api.StreakFreezes{}, Repair: &api.StreakRepair{}, Reward: &api.StreakReward{},
 		Milestones: []api.StreakMilestone{},

@@ -284,9 +284,10 @@ func TestBadSettingsAreRefusedByField(t *testing.T) {
 
 func TestChangesKeepWhatIsLeftOut(t *testing.T) {
 	w := newWorld(t, dbtest.Open(t))
-	st := w.make(t, api.StreakSettings{Description: "Every day", Freezes: &api.StreakFreezes{Max: 3}, ActiveDaysType: "weekdays"})
+	words := "Every day"
+	st := w.make(t, api.StreakSettings{Description: &words, Freezes: &api.StreakFreezes{Max: 3}, ActiveDaysType: "weekdays"})
 	got, err := w.s.Update(t.Context(), w.home.ID, st.ID, api.StreakSettings{Name: "Renamed"})
-	if err != nil || got.Name != "Renamed" || got.Description != "Every day" || got.Freezes.Max != 3 || len(got.ActiveDays) != 5 || got.V != 2 {
+	if err != nil || got.Name != "Renamed" || *got.Description != "Every day" || got.Freezes.Max != 3 || len(got.ActiveDays) != 5 || got.V != 2 {
 		t.Errorf("after the change: %+v, %v", got, err)
 	}
 }

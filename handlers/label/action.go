@@ -12,6 +12,8 @@ var actions = map[string]string{
 	"object": "Object", "analysis": "Analysis", "visit": "Daily visit", "login": "Daily visit", "referral": "Referral", "refer": "Referral",
 	"comment": "Comment", "tradingDiscussions": "Trading discussion", "purchase": "Purchase", "adjust": "Adjustment", "adjustment": "Adjustment",
 	"conversion": "Conversion", "badge": "Badge", "login-streak": "Login streak",
+	"streak": "Streak", "streak-freeze": "Day off bought", "streak-repair": "Streak repaired", "wheel": "Wheel", "wheel-spin": "Spin bought",
+	"messages": "Messages", "replies": "Replies", "reactions": "Reactions", "visits": "Visits",
 }
 
 // Action is an activity in words; one that nobody named is written readably.
@@ -73,7 +75,7 @@ var phrases = map[string]string{
 	"penalty.give": "Gave a penalty to", "penalty.extend": "Moved the end of a penalty of", "penalty.revoke": "Lifted a penalty of",
 	"user.referrer": "Said who brought", "user.join": "Joined:", "user.consent": "Agreed to a policy:", "user.tag": "Tagged", "user.password": "Changed the password of",
 	"wallet.adjust": "Adjusted the points of", "moderation.update": "Changed the watched words", "joining.update": "Changed what newcomers fill in",
-	"role.thresholds": "Set", "units.convert": "Converted", "mail.read": "Read a mail to", "referral-link.update": "Changed referral links",
+	"role.thresholds": "Set", "streak.edit_member": "Changed the streak of", "wheel.member": "Changed the spins of", "units.convert": "Converted", "mail.read": "Read a mail to", "referral-link.update": "Changed referral links",
 }
 
 // Deed is an administrative act in words: "leaderboard.update" is "Changed

@@ -62,6 +62,9 @@ func Home(v *web.Visit) error {
 	if p.Spins, err = spinsLeft(v); err != nil {
 		return err
 	}
+	if p.Streaks, err = homeStreaks(v, 2); err != nil {
+		return err
+	}
 	return v.Page(page.Home(p))
 }
 

@@ -143,6 +143,9 @@ func (d *Demo) make(ctx context.Context, c Config) (Credentials, error) {
 	if err != nil {
 		return cred, err
 	}
+	if err := d.streaks(ctx, c.Now.AddDate(0, 0, -days).Format(time.DateOnly)); err != nil {
+		return cred, err
+	}
 	if err := d.live(ctx, r, who, joined, days, c.Now); err != nil {
 		return cred, err
 	}

@@ -5,6 +5,7 @@ package me
 import (
 	"laurel/components/form"
 	"laurel/components/layout"
+	"laurel/components/page/streak"
 	"laurel/components/ui"
 )
 
@@ -27,6 +28,7 @@ type HomeProps struct {
 	Next     Badge            // the nearest on the way; without an id there is none
 	Recent   []Entry
 	Ways     []Way
+	Streaks  []streak.Standing
 	Spins    string // at the wheel: "A free spin is waiting"; empty without a wheel
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"laurel/components/form"
 	"laurel/components/layout"
+	"laurel/components/page/streak"
 	"laurel/components/ui"
 )
 
@@ -28,10 +29,21 @@ type PageProps struct {
 	CanEdit   bool
 	CanOwner  bool // may delete and restore
 
-	Spins Spins
+	Spins   Spins
+	Streaks []Streak
 
 	Roles   []HeldRole
 	Givable []form.Option // the community's other roles; none when none may be given
+}
+
+// Streak is where a member stands in a streak.
+type Streak struct {
+	ID    string
+	Name  string
+	State ui.BadgeProps
+	Text  string // "12 days, longest 30 days, 1 day off"
+	Week  []streak.Dot
+	Broke string // "12 days lost"; empty when there is nothing to repair
 }
 
 // Spins is where a member stands at the wheel, where there is one.

@@ -46,7 +46,7 @@ func props(v *web.Visit, u api.User) (page.PageProps, error) {
 		return p, err
 	}
 	p.Member.Progress, p.Wallets = progressOf(progress), wallets(progress)
-	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillBadges, fillLedger, fillAudit, fillKnown, fillActivity, fillKeys, fillRoles, fillSpins} {
+	for _, fill := range []func(*web.Visit, api.User, *page.PageProps) error{fillBoards, fillBadges, fillLedger, fillAudit, fillKnown, fillActivity, fillKeys, fillRoles, fillSpins, fillStreaks} {
 		if err := fill(v, u, &p); err != nil {
 			return p, err
 		}
