@@ -60,7 +60,7 @@ func testStreaks(t *testing.T, s site) {
 	team.Role("link", "Two drawings").Click()
 	team.Find("#takers").WantContains("1 day")
 	team.Role("button", "Delete…").Click()
-	team.Find("dialog[open] input[type=text]").Fill("Two drawings")
+	team.Find("dialog[open] [name=confirm]").Fill("Two drawings")
 	team.Find("dialog[open]").Role("button", "Delete").Click()
 	team.Find("#toasts").WantContains("is deleted")
 }

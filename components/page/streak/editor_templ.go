@@ -244,7 +244,7 @@ func what(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.FilterSelect(p.choice("unit", "Unit of the period", "daily", "active days", "weekly", "weeks", "monthly", "months")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(p.choice("unit", "Unit of the period", "daily=active days", "weekly=weeks", "monthly=months")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -252,7 +252,7 @@ func what(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.FilterSelect(p.choice("operator", "How the conditions are joined", "and", "all of these", "or", "one of these")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.FilterSelect(p.choice("operator", "How the conditions are joined", "and=all of these", "or=one of these")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -407,7 +407,7 @@ func when(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.SelectField(p.choice("daystype", "Active days", "everyday", "Every day", "weekdays", "Monday to Friday", "weekends", "Saturday and Sunday", "custom", "The days chosen below")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.SelectField(p.choice("daystype", "Active days", "everyday=Every day", "weekdays=Monday to Friday", "weekends=Saturday and Sunday", "custom=The days chosen below")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

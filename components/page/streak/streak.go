@@ -3,6 +3,7 @@ package streak
 
 import (
 	"fmt"
+	"strings"
 
 	"laurel/components/form"
 	"laurel/components/layout"
@@ -170,10 +171,12 @@ func (p EditorProps) number(name, label, hint, unit string) form.Input {
 	return form.Input{Field: p.field(name, label, hint), Type: "number", Min: "0", Max: "1000000000", Value: p.V[name], Suffix: unit, Narrow: true}
 }
 
-func (p EditorProps) choice(name, label string, pairs ...string) form.Select {
+// choice is a select of values with their labels: "daily=active days".
+func (p EditorProps) choice(name, label string, options ...string) form.Select {
 	out := form.Select{Field: p.field(name, label, "")}
-	for i := 0; i < len(pairs); i += 2 {
-		out.Options = append(out.Options, form.Option{Value: pairs[i], Label: pairs[i+1], Chosen: p.V[name] == pairs[i]})
+	for _, o := range options {
+		value, words, _ := strings.Cut(o, "=")
+		out.Options = append(out.Options, form.Option{Value: value, Label: words, Chosen: p.V[name] == value})
 	}
 	return out
 }

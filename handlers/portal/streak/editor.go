@@ -98,7 +98,7 @@ func editorOf(v *web.Visit, s api.Streak) (page.EditorProps, error) {
 		p.Longest = append(p.Longest, page.Taker{Who: ui.PersonProps{Name: m.Username, Href: link.Member(m.UserID)}, Current: label.StreakLength(m.Current, m.Timeframe), State: label.StreakState(m.State)})
 	}
 	logs, err := v.API.Streaks().Logs(v.Ctx(), apiclient.StreakLogQuery{Paging: apiclient.Paging{Limit: latest}, StreakID: s.ID})
-	p.Logs = logsOf(v, logs.Items, []api.Streak{s})
+	p.Logs = logsOf(logs.Items, []api.Streak{s})
 	return numbered(p), err
 }
 

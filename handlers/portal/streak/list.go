@@ -37,7 +37,7 @@ func List(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	p.Logs = logsOf(v, logs.Items, list.Items)
+	p.Logs = logsOf(logs.Items, list.Items)
 	return v.Page(page.List(p))
 }
 
@@ -55,7 +55,7 @@ func row(v *web.Visit, s api.Streak) (page.Row, error) {
 }
 
 // logsOf are logs as lines; streaks name theirs.
-func logsOf(v *web.Visit, list []api.StreakLog, streaks []api.Streak) []page.Log {
+func logsOf(list []api.StreakLog, streaks []api.Streak) []page.Log {
 	of := map[string]api.Streak{}
 	for _, s := range streaks {
 		of[s.ID] = s
@@ -93,7 +93,7 @@ func Logs(v *web.Visit) error {
 		return err
 	}
 	found.Limit = v.Paging().Limit
-	p.Rows, p.Pagination = logsOf(v, found.Items, list.Items), web.Pages(found, link.StreakLogs, "logs", filters)
+	p.Rows, p.Pagination = logsOf(found.Items, list.Items), web.Pages(found, link.StreakLogs, "logs", filters)
 	return v.Page(page.Logs(p))
 }
 
