@@ -30,5 +30,8 @@ func (e *Engine) defaults(ctx context.Context, tx *db.Tx, communityID string) er
 	if err := e.Ledger.Defaults(ctx, tx, communityID); err != nil {
 		return err
 	}
+	if err := e.Store.Defaults(ctx, tx, communityID); err != nil {
+		return err
+	}
 	return e.Roles.Defaults(ctx, tx, communityID)
 }

@@ -55,6 +55,11 @@ func (s *server) spin(key string) (id, status string) {
 	return s.post("POST", "/v1/me/wheel/spin", s.token, key, map[string]any{})
 }
 
+// buy buys a mug for olga and gives the order's id; empty when no reply came.
+func (s *server) buy(key string) (id, status string) {
+	return s.post("POST", "/v1/me/store/purchases", s.token, key, map[string]any{"productId": "mug"})
+}
+
 // post sends a body and gives the id and status of the reply's data.
 func (s *server) post(method, path, credential, once string, in any) (id, status string) {
 	body, _ := json.Marshal(in)
@@ -77,14 +82,15 @@ func (s *server) post(method, path, credential, once string, in any) (id, status
 	var reply struct {
 		Data struct {
 			ID     string `json:"_id"`
+			Order  string `json:"orderId"`
 			Status string `json:"status"`
 			Token  string `json:"token"`
 		} `json:"data"`
 	}
-	if res.StatusCode != http.StatusOK || json.NewDecoder(res.Body).Decode(&reply) != nil {
+	if res.StatusCode >= http.StatusMultipleChoices || json.NewDecoder(res.Body).Decode(&reply) != nil {
 		return "", res.Status
 	}
-	return reply.Data.ID, reply.Data.Status + reply.Data.Token
+	return reply.Data.ID + reply.Data.Order, reply.Data.Status + reply.Data.Token
 }
 
 // openWheel signs olga in, opens a wheel and gives her spins enough.
@@ -99,16 +105,29 @@ func (s *server) openWheel(t *testing.T) (token string) {
 	if _, failed := s.post("PUT", "/v1/mini-games/wheel/users/olga", s.key, "", map[string]any{"spins": map[string]any{"op": "overwrite", "value": granted}}); failed != "" {
 		t.Fatalf("spins were not granted: %s", failed)
 	}
+	s.openStore(t, token)
 	return token
 }
 
-// granted is how many spins olga begins with.
+// openStore puts mugs on sale, and gives olga the coins for them.
+func (s *server) openStore(t *testing.T, token string) {
+	t.Helper()
+	s.post("PUT", "/v1/stores", s.key, "", map[string]any{"enabled": true, "title": "Store", "description": "", "cover": map[string]any{}, "currency": map[string]any{"isEnabled": false}, "widget": map[string]any{"isEnabled": false}})
+	if _, failed := s.post("POST", "/v1/products", s.key, "", map[string]any{"name": "Mug", "price": 2, "stocks": granted}); failed != "" {
+		t.Fatalf("no mugs: %s", failed)
+	}
+	if _, got := s.post("POST", "/v1/users/olga/wallet", token, "", map[string]any{"unit": "coins", "op": "add", "amount": 2 * granted, "reason": "Mugs"}); got != "awarded" {
+		t.Fatalf("no coins: %s", got)
+	}
+}
+
+// granted is how many mugs there are, and how many spins olga begins with.
 const granted = 100_000
 
-// load awards and spins from eight connections and kills the server after some
+// load awards, spins and buys from ten connections and kills the server after some
 // acknowledged awards. It returns what was acknowledged, awards by key, and how
 // many were tried.
-func (s *server) load(t *testing.T, round, enough int) (acked map[string]string, spins []string, sent int64) {
+func (s *server) load(t *testing.T, round, enough int) (acked map[string]string, spins, orders []string, sent int64) {
 	t.Helper()
 	acked = map[string]string{}
 	var mu sync.Mutex
@@ -137,9 +156,12 @@ func (s *server) load(t *testing.T, round, enough int) (acked map[string]string,
 		})
 		all.Go(func() { each(worker+4, s.spin, func(_, id string) { spins = append(spins, id) }) })
 	}
+	for worker := range 2 {
+		all.Go(func() { each(worker+8, s.buy, func(_, id string) { orders = append(orders, id) }) })
+	}
 	all.Wait()
 	_ = s.cmd.Wait()
-	return acked, spins, tried.Load()
+	return acked, spins, orders, tried.Load()
 }
 
 // TestKilledServerKeepsWhatItAcknowledged kills the server under load, three
@@ -148,15 +170,15 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	command(t, "quiet-lantern-4821\n", "user", "create", "--data", data, "--community", "club", "--new-community", "The Club", "--username", "olga", "--email", "olga@example.com")
 	key := strings.TrimSpace(command(t, "", "key", "--data", data, "--community", "club"))
-	acked, spins, sent, token := map[string]string{}, []string{}, int64(0), ""
+	acked, spins, orders, sent, token := map[string]string{}, []string{}, []string{}, int64(0), ""
 	for round := range 3 {
 		s := start(t, data, key)
 		if round == 0 {
 			token = s.openWheel(t)
 		}
 		s.token = token
-		got, spun, n := s.load(t, round, 200)
-		spins = append(spins, spun...)
+		got, spun, bought, n := s.load(t, round, 200)
+		spins, orders = append(spins, spun...), append(orders, bought...)
 		if len(got) < 200 {
 			t.Fatalf("round %d: only %d acknowledged", round, len(got))
 		}
@@ -181,6 +203,29 @@ func TestKilledServerKeepsWhatItAcknowledged(t *testing.T) {
 		t.Errorf("verify: %s", out)
 	}
 	counted(t, data, int64(len(acked)), sent, spins)
+	sold(t, data, orders)
+}
+
+// sold compares orders, payments and stock with what was acknowledged.
+func sold(t *testing.T, data string, orders []string) {
+	t.Helper()
+	d, err := db.Open(t.Context(), db.Config{Path: filepath.Join(data, "laurel.db"), Tool: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var made, paid, spent, left, counted int64
+	err = d.Read().QueryRow(t.Context(), `SELECT (SELECT count(*) FROM purchases), (SELECT count(DISTINCT reference) FROM ledger WHERE action = 'purchase' AND source = 'store'),
+		(SELECT -SUM(coins) FROM ledger WHERE action = 'purchase' AND source = 'store'), (SELECT stock FROM products), (SELECT orders FROM products)`).Scan(&made, &paid, &spent, &left, &counted)
+	if err != nil || made != paid || spent != 2*made || made+left != granted || counted != made || made < int64(len(orders)) || len(orders) == 0 {
+		t.Errorf("got %d orders, %d paid with %d coins, %d left of %d, %v; acknowledged %d", made, paid, spent, left, granted, err, len(orders))
+	}
+	for _, id := range orders {
+		var there int
+		if err := d.Read().QueryRow(t.Context(), `SELECT count(*) FROM purchases WHERE order_id = $1`, id).Scan(&there); err != nil || there != 1 {
+			t.Fatalf("order %s was acknowledged and is there %d times: %v", id, there, err)
+		}
+	}
 }
 
 // counted compares the ledger and the spins with what was acknowledged and sent.

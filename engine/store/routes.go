@@ -22,6 +22,8 @@ func (s *Service) Routes() {
 		Summary: "One order", Description: "By id or order id.", Message: "Read purchase history success."}, s.get)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/purchases", ID: "list-own-purchases", Tag: "Me", Access: rest.ForPersons, Permission: api.PermReadOwnProfile,
 		Summary: "One's own orders, the newest first", Description: "At most the newest 200.", Message: "Read purchases success."}, s.own)
+	s.catalogueRoutes()
+	s.redemptionRoutes()
 }
 
 type patchInput struct {

@@ -1,6 +1,7 @@
-// Package store keeps members' orders and the vouchers that they were given.
-// An order keeps its own copy of the product, so that changing one leaves the
-// other alone.
+// Package store sells what members redeem points for: products in categories,
+// at prices by audience, with stock, limits and vouchers; and it keeps their
+// orders. An order has its own copy of the product, so that changing one leaves
+// the other alone.
 package store
 
 import (
@@ -12,22 +13,40 @@ import (
 	"time"
 
 	"laurel/api"
+	"laurel/engine/community"
 	"laurel/engine/db"
+	"laurel/engine/event"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/rest"
 )
 
-// Service is the store noun. Make it with New, then call Routes.
+// Service is the store noun. Make it with New, set the hooks, call Routes.
 type Service struct {
-	k       *rest.Kit
-	members *member.Service
-	ledger  *ledger.Service
+	k           *rest.Kit
+	communities *community.Service
+	members     *member.Service
+	ledger      *ledger.Service
+	mailer      *event.Mailer
+
+	// Person reads what audiences look at.
+	Person func(ctx context.Context, communityID string, who member.Ref) (Person, error)
+	// MayGiveRole returns an error unless the caller may have the store give the role.
+	MayGiveRole func(ctx context.Context, tx *db.Tx, communityID, id string) error
+	// HasBadge returns NotFound unless the community has the badge.
+	HasBadge func(ctx context.Context, communityID, id string) error
+	// GiveRole, GiveSpins and GiveBadge give what was bought.
+	GiveRole  func(ctx context.Context, tx *db.Tx, communityID, memberID, roleID string) error
+	GiveSpins func(ctx context.Context, tx *db.Tx, communityID, memberID string, n int64) error
+	GiveBadge func(ctx context.Context, tx *db.Tx, communityID, badgeID string, who member.Ref) ([]ledger.Posting, error)
+	// RoleGiven and BadgeGiven are called once that is durable.
+	RoleGiven  func(communityID, memberID string)
+	BadgeGiven func(communityID string, who member.Ref)
 }
 
 // New makes the service.
-func New(k *rest.Kit, members *member.Service, l *ledger.Service) *Service {
-	return &Service{k: k, members: members, ledger: l}
+func New(k *rest.Kit, communities *community.Service, members *member.Service, l *ledger.Service, mailer *event.Mailer) *Service {
+	return &Service{k: k, communities: communities, members: members, ledger: l, mailer: mailer}
 }
 
 // Order is an order to be written down: what was bought, and for how much.
