@@ -102,11 +102,11 @@ type ProductInput struct {
 	LimitPerMember    *int64                 `json:"limitPerMember,omitempty" minimum:"0" maximum:"1000000" doc:"0: none"`
 	StartsAt          *string                `json:"startsAt,omitempty" doc:"RFC 3339 or date; on sale from then on"`
 	EndsAt            *string                `json:"endsAt,omitempty" doc:"RFC 3339 or date; on sale until then"`
-	Tiers             []string               `json:"tiers,omitempty" maxItems:"50" doc:"Names of tiers that may buy; all when empty"`
+	Tiers             []string               `json:"tiers,omitzero" maxItems:"50" doc:"Names of tiers that may buy; all when empty"`
 	RoleID            *string                `json:"roleId,omitempty" maxLength:"36" doc:"For type role"`
 	BadgeID           *string                `json:"badgeId,omitempty" maxLength:"36" doc:"For type badge"`
 	Spins             *int64                 `json:"spins,omitempty" minimum:"0" maximum:"100" doc:"For type spins"`
-	Translations      map[string]Translation `json:"translations,omitempty" doc:"By language: en, es, de, fr, ar, ja"`
+	Translations      map[string]Translation `json:"translations,omitzero" doc:"By language: en, es, de, fr, ar, ja"`
 }
 
 // Translation is a product's words in another language.
@@ -140,7 +140,7 @@ type VoucherBatch struct {
 // ProductPermission says who may see and buy, and at what price.
 type ProductPermission struct {
 	IsEnabled bool              `json:"isEnabled" doc:"Off: everybody"`
-	Entries   []PermissionEntry `json:"entries,omitempty" maxItems:"50"`
+	Entries   []PermissionEntry `json:"entries,omitzero" maxItems:"50"`
 }
 
 // PermissionEntry is one audience. A member belongs to it by any of the roles,

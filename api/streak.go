@@ -23,13 +23,13 @@ type StreakSettings struct {
 	Timeframe      *StreakTimeframe  `json:"timeframe,omitempty"`
 	Action         *StreakAction     `json:"action,omitempty"`
 	ActiveDaysType string            `json:"activeDaysType,omitempty" enum:",everyday,weekdays,weekends,custom"`
-	ActiveDays     []string          `json:"activeDays,omitempty" maxItems:"7" doc:"For custom: monday to sunday. Other days neither extend nor break a streak"`
+	ActiveDays     []string          `json:"activeDays,omitzero" maxItems:"7" doc:"For custom: monday to sunday. Other days neither extend nor break a streak"`
 	GraceHours     *int              `json:"graceHours,omitempty" minimum:"0" maximum:"24" doc:"Acts so many hours after a period still count for it"`
 	RiskHours      *int              `json:"riskHours,omitempty" minimum:"0" maximum:"168" doc:"How long before its end an open streak is said to be at risk; 6 when missing"`
 	Freezes        *StreakFreezes    `json:"freezes,omitempty"`
 	Repair         *StreakRepair     `json:"repair,omitempty"`
 	Reward         *StreakReward     `json:"reward,omitempty" doc:"For every completed period"`
-	Milestones     []StreakMilestone `json:"milestones,omitempty" maxItems:"50"`
+	Milestones     []StreakMilestone `json:"milestones,omitzero" maxItems:"50"`
 }
 
 // StreakTimeframe is how long a period is: count days, weeks or months.

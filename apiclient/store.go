@@ -100,6 +100,19 @@ func (s Store) UpdateProducts(ctx context.Context, list []api.BulkProduct) (api.
 	return data[api.BulkResult](ctx, s.c, request{method: "PUT", path: productsPath + "/bulk", body: list})
 }
 
+// ImportProducts makes products from a CSV, or changes them, all lines or none.
+func (s Store) ImportProducts(ctx context.Context, csv []byte, change bool) (api.BulkResult, error) {
+	method := "POST"
+	if change {
+		method = "PUT"
+	}
+	body, header, err := multipartFile("file", "products.csv", csv)
+	if err != nil {
+		return api.BulkResult{}, err
+	}
+	return data[api.BulkResult](ctx, s.c, request{method: method, path: productsPath + "/bulk", body: body, header: header})
+}
+
 // Statuses are those that orders can have.
 func (s Store) Statuses(ctx context.Context) ([]api.RedemptionStatus, error) {
 	return data[[]api.RedemptionStatus](ctx, s.c, request{method: "GET", path: statusesPath})

@@ -11,8 +11,8 @@ import (
 // its buyer, after bad input, and reads it as the buyer.
 func testPurchases(t *testing.T, s site) {
 	p := s.as(t, s.Owner, link.Purchases, browser.Options{})
-	p.Find(".filters [name=status]").Select("Completed")
-	p.Find(".filters [name=search]").Fill(s.Member.Login)
+	p.Find(".filters[role=search] [name=status]").Select("Completed")
+	p.Find(".filters[role=search] [name=search]").Fill(s.Member.Login)
 	p.Role("button", "Filter").Click()
 	p.WantURLPart("status=Completed")
 	p.Find(".list tbody tr").With("Seat at the options workshop").Role("link", "Seat at the options workshop").Click()

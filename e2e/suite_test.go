@@ -33,6 +33,7 @@ var tests = []struct {
 	{"referrals", testReferrals},
 	{"wheel", testWheel},
 	{"streaks", testStreaks},
+	{"store", testStore},
 	{"members' list", testMembersList},
 	{"member's page", testMemberPage},
 	{"user fields", testFieldsPage},

@@ -21,6 +21,7 @@ import (
 	"laurel/handlers/portal/purchase"
 	"laurel/handlers/portal/referral"
 	"laurel/handlers/portal/role"
+	"laurel/handlers/portal/store"
 	"laurel/handlers/portal/streak"
 	"laurel/handlers/portal/userfield"
 	"laurel/handlers/portal/wheel"
@@ -104,6 +105,8 @@ func memberRoutes() []Route {
 		{post, link.Wheel, web.Person, me.Spin},
 		{get, link.WheelFair, web.Person, me.Fair},
 		{post, link.WheelSeed, web.Person, me.ChangeSeed},
+		{get, link.Store, web.Person, me.Store},
+		{post, link.StoreBuy, web.Person, me.Buy},
 		{get, link.Streaks, web.Person, me.Streaks},
 		{get, link.Streaks + "/:id", web.Person, me.Month},
 		{post, link.Streaks + "/:id/freezes", web.Person, me.BuyFreeze},
@@ -195,12 +198,25 @@ func badgeRoutes() []Route {
 	}
 }
 
-// referralRoutes are the wheel, streaks, who brought whom, and what that pays.
+// referralRoutes are the store, the wheel, streaks, who brought whom, and what that pays.
 func referralRoutes() []Route {
 	return []Route{
 		{get, link.WheelEditor, web.Team, wheel.Show},
 		{post, link.WheelEditor, web.Team, wheel.Save},
 		{post, "/portal/members/:id/spins", web.Team, member.SetSpins},
+		{get, link.Shop, web.Team, store.List},
+		{post, link.StoreSettings, web.Team, store.SetSettings},
+		{post, link.StoreCategories, web.Team, store.SaveCategory},
+		{post, link.StoreCategories + "/:id", web.Team, store.SaveCategory},
+		{post, link.StoreStatuses, web.Team, store.CreateStatus},
+		{post, link.StoreImport, web.Team, store.Import},
+		{get, link.ProductNew, web.Team, store.New},
+		{post, link.Products, web.Team, store.Create},
+		{get, link.Products + "/:id", web.Team, store.Edit},
+		{post, link.Products + "/:id", web.Team, store.Update},
+		{post, link.Products + "/:id/delete", web.Team, store.Delete},
+		{post, link.PurchasesMove, web.Team, purchase.MoveMany},
+		{post, link.Purchases + "/:id/move", web.Team, purchase.Move},
 		{get, link.StreakList, web.Team, streak.List},
 		{get, link.StreakNew, web.Team, streak.New},
 		{post, link.StreakList, web.Team, streak.Create},

@@ -21,7 +21,7 @@ func orders() []purchase.Row {
 
 func purchaseStates() []State {
 	const g = "page/purchase"
-	list := purchase.ListProps{PortalProps: portal("Purchase histories", layout.PlacePurchases), Statuses: choices("Every status", "Pending (1)", "Completed (1)"), Rows: orders(),
+	list := purchase.ListProps{PortalProps: portal("Purchase histories", layout.PlacePurchases), Statuses: choices("Every status", "Pending (1)", "Completed (1)"), Rows: orders(), Moves: choices("Pending", "Completed"),
 		Pagination: ui.PaginationProps{Page: 1, Size: 25, Total: 3, Path: "/portal/purchases", Noun: "orders"}}
 	filtered := list
 	filtered.Rows, filtered.Search, filtered.From, filtered.Pagination.Query = nil, hostile, "2026-11-01", url.Values{"search": {hostile}}
@@ -29,7 +29,7 @@ func purchaseStates() []State {
 	unknown.Fault = "No user of this community is known by that identifier."
 	one := list
 	one.Buyer, one.BuyerID, one.Rows = hostile, id(2), orders()[1:2]
-	show := purchase.ShowProps{PortalProps: portal("Order", layout.PlacePurchases), Row: orders()[0], BuyerID: id(1), Changed: ago("1 min ago"), Instructions: "Show the code at the counter.", Code: "CAFE-1234", Expires: "2026-12-31"}
+	show := purchase.ShowProps{PortalProps: portal("Order", layout.PlacePurchases), Row: orders()[0], BuyerID: id(1), Changed: ago("1 min ago"), Instructions: "Show the code at the counter.", Code: "CAFE-1234", Expires: "2026-12-31", Moves: choices("Pending", "Cancelled"), Steps: []purchase.Step{{State: ui.BadgeProps{Text: "Pending", Tone: ui.Warn, Dot: true}, At: ago("2 days ago")}, {State: ui.BadgeProps{Text: "Cancelled", Tone: ui.Bad, Dot: true}, By: hostile, Note: hostile, At: ago("1 min ago")}}}
 	refused := show
 	refused.Row, refused.Instructions, refused.Fault, refused.Errors = orders()[1], hostile, "Nothing was saved yet.", map[string]string{"voucherCode": "Is used for this product already.", "voucherExpiryDate": "Must be a real date."}
 	return []State{

@@ -77,6 +77,7 @@ const (
 	PlaceKeys      Place = "api-keys"
 	PlaceAccess    Place = "access-keys"
 	PlaceStreaks   Place = "streaks"
+	PlaceStore     Place = "store"
 	PlaceWheel     Place = "wheel"
 	PlaceReferrals Place = "referrals"
 	PlaceJoining   Place = "joining"

@@ -37,6 +37,7 @@ func sections() []section {
 		}},
 		{"Partners", []item{
 			{PlaceWidgets, "Widgets", "layout-grid", link.Widgets},
+			{PlaceStore, "Store", "store", link.Shop},
 			{PlacePurchases, "Purchase histories", "shopping-bag", link.Purchases},
 			{PlaceKeys, "API keys", "key-round", link.Keys},
 			{PlaceAccess, "Access keys", "shield", link.AccessKeys},
@@ -57,6 +58,7 @@ func memberItems() []item {
 		{PlaceHome, "Home", "house", link.Home},
 		{PlaceRanks, "Ranks", "trophy", link.Ranks},
 		{PlaceTalk, "Channels", "messages-square", link.Talk},
+		{PlaceStore, "Store", "store", link.Store},
 		{PlaceMe, "Me", "user", link.Me},
 	}
 }

@@ -17,53 +17,61 @@ const (
 	Reset    = "/reset"    // GET ?token, POST token, password
 	Theme    = "/theme"    // POST theme=light|dark|system, next
 
-	Portal       = "/portal"
-	Palette      = "/portal/search" // GET ?q: palette results as a fragment
-	Members      = "/portal/members"
-	MembersCSV   = "/portal/members.csv"
-	MembersBulk  = "/portal/members/bulk"        // POST user…, do
-	Segments     = "/portal/members/segments"    // POST creates
-	FieldHistory = "/portal/user-fields/history" // GET ?field=
-	UserFields   = "/portal/user-fields"         // POST creates
-	Leaderboards = "/portal/leaderboards"        // POST creates
-	BoardNew     = "/portal/leaderboards/new"
-	BoardPreview = "/portal/leaderboards/preview" // POST the editor's form: standings as a fragment
-	Rules        = "/portal/rules"                // GET, POST
-	Tiers        = "/portal/tiers"                // GET, POST
-	Badges       = "/portal/badges"               // POST creates
-	BadgeNew     = "/portal/badges/new"
-	Applications = "/portal/badges/applications" // GET ?status=
-	XPRoles      = "/portal/xp-roles"            // GET, POST
-	Conversions  = "/portal/conversions"         // GET ?from, take, to, give; POST
-	Purchases    = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
-	PurchasesCSV = "/portal/purchases.csv"
-	WheelEditor  = "/portal/wheel"   // GET; POST do=save|try
-	StreakList   = "/portal/streaks" // POST creates
-	StreakNew    = "/portal/streaks/new"
-	StreakLogs   = "/portal/streaks/logs"       // GET ?user, ?streak, ?status, ?from, ?to
-	Referrals    = "/portal/referrals"          // GET ?cursor=
-	ReferralLink = "/portal/referrals/link"     // POST
-	Programs     = "/portal/referrals/programs" // POST creates
-	ProgramNew   = "/portal/referrals/programs/new"
-	Widgets      = "/portal/widgets"     // POST creates
-	WidgetNew    = "/portal/widgets/new" // GET ?kind=
-	Keys         = "/portal/api-keys"    // POST creates
-	SystemKey    = "/portal/api-keys/system/rotate"
-	AccessKeys   = "/portal/access-keys" // POST creates
-	EmbedLog     = "/portal/embed-log"
-	Audit        = "/portal/audit"
-	AuditCSV     = "/portal/audit.csv"
-	Moderation   = "/portal/moderation"           // the log
-	ModMessages  = "/portal/moderation/messages"  // GET; POST …/delete message, reason
-	ModWords     = "/portal/moderation/words"     // GET, POST
-	Penalties    = "/portal/moderation/penalties" // GET ?user=, ?give=; POST gives one
-	Joining      = "/portal/joining"              // GET, POST field…
-	Policies     = "/portal/joining/policies"     // POST creates
-	Invites      = "/portal/joining/invites"      // POST creates
-	Mail         = "/portal/mail"
-	Settings     = "/portal/settings"                   // GET, POST
-	SecureKey    = "/portal/settings/secure-key/rotate" // POST
-	Team         = "/portal/settings/team"              // POST member, role
+	Portal          = "/portal"
+	Palette         = "/portal/search" // GET ?q: palette results as a fragment
+	Members         = "/portal/members"
+	MembersCSV      = "/portal/members.csv"
+	MembersBulk     = "/portal/members/bulk"        // POST user…, do
+	Segments        = "/portal/members/segments"    // POST creates
+	FieldHistory    = "/portal/user-fields/history" // GET ?field=
+	UserFields      = "/portal/user-fields"         // POST creates
+	Leaderboards    = "/portal/leaderboards"        // POST creates
+	BoardNew        = "/portal/leaderboards/new"
+	BoardPreview    = "/portal/leaderboards/preview" // POST the editor's form: standings as a fragment
+	Rules           = "/portal/rules"                // GET, POST
+	Tiers           = "/portal/tiers"                // GET, POST
+	Badges          = "/portal/badges"               // POST creates
+	BadgeNew        = "/portal/badges/new"
+	Applications    = "/portal/badges/applications" // GET ?status=
+	XPRoles         = "/portal/xp-roles"            // GET, POST
+	Conversions     = "/portal/conversions"         // GET ?from, take, to, give; POST
+	Purchases       = "/portal/purchases"           // GET ?user, ?status, ?search, ?from, ?to
+	PurchasesCSV    = "/portal/purchases.csv"
+	Shop            = "/portal/store"
+	StoreSettings   = "/portal/store/settings"   // POST
+	StoreCategories = "/portal/store/categories" // POST creates; below it a category: POST, do=delete
+	StoreStatuses   = "/portal/store/statuses"   // POST creates
+	StoreImport     = "/portal/store/import"     // POST file, change
+	Products        = "/portal/store/products"   // POST creates
+	ProductNew      = "/portal/store/products/new"
+	PurchasesMove   = "/portal/purchases/move" // POST order…, status, note
+	WheelEditor     = "/portal/wheel"          // GET; POST do=save|try
+	StreakList      = "/portal/streaks"        // POST creates
+	StreakNew       = "/portal/streaks/new"
+	StreakLogs      = "/portal/streaks/logs"       // GET ?user, ?streak, ?status, ?from, ?to
+	Referrals       = "/portal/referrals"          // GET ?cursor=
+	ReferralLink    = "/portal/referrals/link"     // POST
+	Programs        = "/portal/referrals/programs" // POST creates
+	ProgramNew      = "/portal/referrals/programs/new"
+	Widgets         = "/portal/widgets"     // POST creates
+	WidgetNew       = "/portal/widgets/new" // GET ?kind=
+	Keys            = "/portal/api-keys"    // POST creates
+	SystemKey       = "/portal/api-keys/system/rotate"
+	AccessKeys      = "/portal/access-keys" // POST creates
+	EmbedLog        = "/portal/embed-log"
+	Audit           = "/portal/audit"
+	AuditCSV        = "/portal/audit.csv"
+	Moderation      = "/portal/moderation"           // the log
+	ModMessages     = "/portal/moderation/messages"  // GET; POST …/delete message, reason
+	ModWords        = "/portal/moderation/words"     // GET, POST
+	Penalties       = "/portal/moderation/penalties" // GET ?user=, ?give=; POST gives one
+	Joining         = "/portal/joining"              // GET, POST field…
+	Policies        = "/portal/joining/policies"     // POST creates
+	Invites         = "/portal/joining/invites"      // POST creates
+	Mail            = "/portal/mail"
+	Settings        = "/portal/settings"                   // GET, POST
+	SecureKey       = "/portal/settings/secure-key/rotate" // POST
+	Team            = "/portal/settings/team"              // POST member, role
 
 	Roles      = "/portal/roles"              // POST creates
 	RoleMatrix = "/portal/roles/permissions"  // GET, POST
@@ -74,10 +82,12 @@ const (
 
 	Home        = "/home"
 	Ranks       = "/ranks"
-	Talk        = "/channels"    // GET; below it a channel: GET, POST message
-	Wheel       = "/wheel"       // GET ?spin=; POST once, coins
-	WheelFair   = "/wheel/fair"  // GET
-	WheelSeed   = "/wheel/seed"  // POST client
+	Talk        = "/channels"   // GET; below it a channel: GET, POST message
+	Wheel       = "/wheel"      // GET ?spin=; POST once, coins
+	WheelFair   = "/wheel/fair" // GET
+	WheelSeed   = "/wheel/seed" // POST client
+	Store       = "/store"
+	StoreBuy    = "/store/buy"   // POST product, price, name, phone, address
 	Streaks     = "/streaks"     // GET; below it a streak's calendar: GET ?month=
 	Me          = "/me"          // GET, POST profile
 	MePassword  = "/me/password" // POST
@@ -109,6 +119,23 @@ func Program(id string) string { return Programs + "/" + esc(id) }
 
 // ProgramDo is an act on a program: delete.
 func ProgramDo(id, act string) string { return Program(id) + "/" + act }
+
+// StoreCategory is where a change of a category posts; a new one without an id.
+func StoreCategory(id string) string {
+	if id == "" {
+		return StoreCategories
+	}
+	return StoreCategories + "/" + esc(id)
+}
+
+// Product is a product's editor; POST changes it.
+func Product(id string) string { return Products + "/" + esc(id) }
+
+// ProductDo is an act on a product: delete.
+func ProductDo(id, act string) string { return Product(id) + "/" + act }
+
+// PurchaseMove is where an order's new status posts.
+func PurchaseMove(id string) string { return Purchase(id) + "/move" }
 
 // Streak is the calendar of one of the member's streaks.
 func Streak(id string) string { return Streaks + "/" + esc(id) }

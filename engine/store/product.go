@@ -34,18 +34,21 @@ func newProduct() api.ProductInput {
 	}
 }
 
-// overlay puts what in says over old. Neither is changed.
+// overlay puts what in says over old, part by part. Neither is changed.
 func overlay[T any](old, in T) (out T, err error) {
-	base, err := json.Marshal(old)
-	if err != nil {
-		return out, err
+	parts := map[string]json.RawMessage{}
+	for _, from := range []T{old, in} {
+		text, err := json.Marshal(from)
+		if err != nil {
+			return out, err
+		}
+		if err := json.Unmarshal(text, &parts); err != nil {
+			return out, err
+		}
 	}
-	change, err := json.Marshal(in)
-	if err != nil {
-		return out, err
-	}
-	if err = json.Unmarshal(base, &out); err == nil {
-		err = json.Unmarshal(change, &out)
+	text, err := json.Marshal(parts)
+	if err == nil {
+		err = json.Unmarshal(text, &out)
 	}
 	return out, err
 }

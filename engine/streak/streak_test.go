@@ -389,3 +389,11 @@ func TestRewardsArePaidOnceUnderContention(t *testing.T) {
 		}
 	})
 }
+
+func TestMilestonesCanBeTakenAway(t *testing.T) {
+	w := newWorld(t, dbtest.Open(t))
+	st := w.make(t, api.StreakSettings{Milestones: []api.StreakMilestone{{Count: 2, StreakReward: api.StreakReward{XP: 1}}}})
+	if got, err := w.s.Update(t.Context(), w.home.ID, st.ID, api.StreakSettings{Milestones: []api.StreakMilestone{}}); err != nil || len(got.Milestones) != 0 {
+		t.Errorf("still %v, %v", got.Milestones, err)
+	}
+}

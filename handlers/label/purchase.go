@@ -17,6 +17,9 @@ func Ordered(p api.Purchase) string {
 
 // Paid is what an order cost: "40 coins".
 func Paid(p api.Purchase) string {
+	if p.Paid == 0 {
+		return "free"
+	}
 	if p.Currency == string(api.UnitPremium) {
 		return ui.Number(p.Paid) + " premium"
 	}

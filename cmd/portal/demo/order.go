@@ -50,8 +50,12 @@ func (d *Demo) orders(ctx context.Context, who []member.Ref, now time.Time) erro
 	if err != nil {
 		return err
 	}
+	shelved, err := d.store(ctx, now)
+	if err != nil {
+		return err
+	}
 	for i := range shelf {
-		shelf[i].product.ID = api.NewIDAt(now)
+		shelf[i].product.ID = shelved[shelf[i].product.Name]
 	}
 	var list []store.Order
 	at := now.AddDate(0, 0, -40)

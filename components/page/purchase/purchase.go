@@ -19,6 +19,7 @@ type ListProps struct {
 	BuyerID    string
 	Fault      string // why nothing can be shown
 	Rows       []Row
+	Moves      []form.Option // statuses that chosen orders can be moved to
 	Pagination ui.PaginationProps
 }
 
@@ -44,8 +45,18 @@ type ShowProps struct {
 	Instructions string // redemptionInstructions
 	Code         string // voucherCode
 	Expires      string // voucherExpiryDate, YYYY-MM-DD
+	Steps        []Step
+	Moves        []form.Option
 	Errors       map[string]string
 	Fault        string
+}
+
+// Step is one move of an order.
+type Step struct {
+	State ui.BadgeProps
+	By    string
+	Note  string
+	At    ui.Moment
 }
 
 func (p ListProps) csv() string {

@@ -42,6 +42,9 @@ func List(v *web.Visit) error {
 	if len(p.Rows) > 0 {
 		p.Buyer = p.Rows[0].Buyer.Name
 	}
+	if p.Moves, err = moves(v); err != nil {
+		return err
+	}
 	return v.Page(page.List(p))
 }
 

@@ -19,7 +19,11 @@ func Show(v *web.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Page(page.Show(shown(v, o)))
+	p := shown(v, o)
+	if err := fillMoves(v, &p); err != nil {
+		return err
+	}
+	return v.Page(page.Show(p))
 }
 
 func shown(v *web.Visit, o api.Purchase) page.ShowProps {
@@ -62,6 +66,9 @@ func Update(v *web.Visit) error {
 	p.Errors, p.Fault = f.Errors, f.Fault
 	if p.Fault == "" {
 		p.Fault = "Nothing was saved yet. Please check what is marked below."
+	}
+	if err := fillMoves(v, &p); err != nil {
+		return err
 	}
 	return v.Render(http.StatusUnprocessableEntity, page.Show(p))
 }
