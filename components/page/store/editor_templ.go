@@ -224,7 +224,7 @@ func basics(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.InputField(p.number("order", "Place", "Low numbers first.", "")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.InputField(p.number("order", "Place", "Low numbers first.")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -240,7 +240,7 @@ func basics(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.InputField(p.number("spins", "Spins", "For spins of the wheel.", "")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.InputField(p.number("spins", "Spins", "For spins of the wheel.")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -315,7 +315,7 @@ func prices(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.InputField(p.number("discountprice", "Discount price", "", "")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.InputField(p.number("discountprice", "Discount price", "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -378,11 +378,11 @@ func stock(p EditorProps) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.InputField(p.number("stock", "Left", "Empty: endless. Of vouchers the codes count.", "")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.InputField(p.number("stock", "Left", "Empty: endless. Of vouchers the codes count.")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = form.InputField(p.number("limit", "For each member", "Empty: no limit.", "")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = form.InputField(p.number("limit", "For each member", "Empty: no limit.")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -859,7 +859,7 @@ func (p EditorProps) name() form.Input {
 }
 
 func (p EditorProps) price() form.Input {
-	in := p.number("price", "Price", "", "")
+	in := p.number("price", "Price", "")
 	in.Required = true
 	return in
 }

@@ -182,8 +182,8 @@ func (p EditorProps) text(name, label, hint string, most int) form.Input {
 	return form.Input{Field: p.field(name, label, hint), Value: p.V[name], MaxLength: most}
 }
 
-func (p EditorProps) number(name, label, hint, unit string) form.Input {
-	return form.Input{Field: p.field(name, label, hint), Type: "number", Min: "0", Max: "1000000000", Value: p.V[name], Suffix: unit, Narrow: true}
+func (p EditorProps) number(name, label, hint string) form.Input {
+	return form.Input{Field: p.field(name, label, hint), Type: "number", Min: "0", Max: "1000000000", Value: p.V[name], Narrow: true}
 }
 
 func (p EditorProps) day(name, label, hint string) form.Input {
