@@ -28,6 +28,14 @@ type Stage struct {
 	Conditions     []ConditionGroup `json:"mainConditions" minItems:"1" maxItems:"20"`
 	Rewards        Reward           `json:"rewards" doc:"Of the referrer; in milestones, of the member"`
 	RefereeRewards *Reward          `json:"refereeRewards,omitempty" doc:"Of the one who passed the stage; referral programs only"`
+	Bonus          *StageBonus      `json:"bonus,omitempty"`
+}
+
+// StageBonus multiplies a stage's rewards while its countdown runs: from the
+// stage before, or from joining or the program's start, whichever is later.
+type StageBonus struct {
+	Hours  int64 `json:"hours" minimum:"1" maximum:"8760"`
+	Factor int64 `json:"factor" minimum:"2" maximum:"10"`
 }
 
 // Reward is what a passed stage pays, in whole points.
@@ -146,7 +154,9 @@ type StageProgress struct {
 	Status         string       `json:"status" enum:"completed,in-progress,locked"`
 	IsCompleted    bool         `json:"isCompleted"`
 	CompletedAt    *Time        `json:"completedAt,omitempty"`
-	Rewards        Reward       `json:"rewards"`
+	Rewards        Reward       `json:"rewards" doc:"Without the bonus"`
+	BonusFactor    int64        `json:"bonusFactor,omitempty" doc:"What the rewards are multiplied with until bonusEndsAt"`
+	BonusEndsAt    *Time        `json:"bonusEndsAt,omitempty"`
 	Requirements   Requirements `json:"requirements"`
 }
 

@@ -58,6 +58,11 @@ func (r Referrals) SetReferrer(ctx context.Context, user, referrer string) error
 	return r.c.call(ctx, request{method: "PUT", path: "/v1/users/" + seg(user) + "/referrer", body: api.ReferrerInput{Referrer: referrer}}, nil)
 }
 
+// Milestones are the caller's own journeys, as far as they are on.
+func (m Me) Milestones(ctx context.Context) ([]api.ProgramProgress, error) {
+	return data[[]api.ProgramProgress](ctx, m.c, request{method: "GET", path: "/v1/me/milestones"})
+}
+
 // Milestones are a member's own journeys.
 func (r Referrals) Milestones(ctx context.Context, q api.MilestoneQuery) (api.Milestones, error) {
 	return data[api.Milestones](ctx, r.c, request{method: "POST", path: "/v1/users/milestones", body: q})

@@ -49,6 +49,18 @@ func testJoining(t *testing.T, s site) {
 	team.Find("#policies").With("Signals are opinions").WantCount(0)
 }
 
+// testMilestones reads how far the member is on a journey of the demo.
+func testMilestones(t *testing.T, s site) {
+	p := s.as(t, s.Member, link.Home, browser.Options{Width: browser.Phone})
+	p.Find("#journeys").WantContains("Next: Part of the talk")
+	p.Role("link", "All milestones").Click()
+	p.WantURL("**" + link.Milestones)
+	p.Find(".journey > li.is-done").WantContains("Sixty visits")
+	p.Find(".journey > li").Nth(1).WantContains("× 2")
+	p.Find(".journey > li.is-locked").WantContains("The long run")
+	p.WantAccessible()
+}
+
 // testReferrals makes a program by the editor's buttons and takes it away, and
 // looks at the member's own page.
 func testReferrals(t *testing.T, s site) {

@@ -32,6 +32,7 @@ var tests = []struct {
 	{"joining", testJoining},
 	{"referrals", testReferrals},
 	{"wheel", testWheel},
+	{"milestones", testMilestones},
 	{"streaks", testStreaks},
 	{"store", testStore},
 	{"members' list", testMembersList},

@@ -105,6 +105,7 @@ func memberRoutes() []Route {
 		{post, link.Wheel, web.Person, me.Spin},
 		{get, link.WheelFair, web.Person, me.Fair},
 		{post, link.WheelSeed, web.Person, me.ChangeSeed},
+		{get, link.Milestones, web.Person, me.Milestones},
 		{get, link.Store, web.Person, me.Store},
 		{post, link.StoreBuy, web.Person, me.Buy},
 		{get, link.Streaks, web.Person, me.Streaks},

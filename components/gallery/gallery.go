@@ -23,7 +23,7 @@ func All() []State {
 	for _, part := range [][]State{
 		uiStates(), formStates(), signinStates(), faultStates(), overviewStates(),
 		memberStates(), userFieldStates(), boardStates(), gamificationStates(), keyStates(), embedStates(),
-		roleStates(), channelStates(), moderationStates(), joiningStates(), referralStates(), friendStates(), storeStates(), streakStates(), wheelStates(), auditStates(), mailStates(), settingStates(), meStates(), chatStates(), emblemStates(), badgeStates(), ownBadgeStates(), purchaseStates(), communityStates(), widgetStates(),
+		roleStates(), channelStates(), moderationStates(), joiningStates(), referralStates(), friendStates(), storeStates(), journeyStates(), streakStates(), wheelStates(), auditStates(), mailStates(), settingStates(), meStates(), chatStates(), emblemStates(), badgeStates(), ownBadgeStates(), purchaseStates(), communityStates(), widgetStates(),
 	} {
 		list = append(list, part...)
 	}

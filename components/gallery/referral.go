@@ -21,7 +21,7 @@ func referralStates() []State {
 	}}
 	facts := []form.Option{{Value: "messages", Label: "Messages", Group: "Activity"}, {Value: "field:account", Label: hostile, Group: "User fields"}}
 	stages := []referral.StageForm{
-		{At: "s0", Name: "Says hello", Operator: "AND", XP: "50", Coins: "10", FriendXP: "20", Groups: []referral.GroupForm{
+		{At: "s0", Name: "Says hello", Operator: "AND", XP: "50", Coins: "10", FriendXP: "20", Hours: "24", Factor: "2", Groups: []referral.GroupForm{
 			{At: "s0-g0", Operator: "OR", Conditions: []referral.ConditionForm{{At: "s0-g0-c0", Fact: "messages", Op: "gte", Value: "3"}, {At: "s0-g0-c1", Fact: "field:account", Op: "set"}}},
 			{At: "s0-g1", Conditions: []referral.ConditionForm{{At: "s0-g1-c0", Fact: "field:gone", Op: "eq", Value: hostile}}}}},
 		{At: "s1", Name: hostile, Hidden: true, Groups: []referral.GroupForm{{At: "s1-g0", Conditions: []referral.ConditionForm{{At: "s1-g0-c0", Fact: "messages", Op: "gte", Value: "x"}}}}},

@@ -3,9 +3,23 @@ package gallery
 import (
 	"laurel/components/form"
 	"laurel/components/layout"
+	"laurel/components/page/me"
 	"laurel/components/page/streak"
 	"laurel/components/ui"
 )
+
+func journeyStates() []State {
+	const g = "page/me"
+	j := me.Journey{Way: ui.WayProps{Name: "First steps", Text: "1 of 3", Done: 1, Of: 3}, Stages: []me.JourneyStage{
+		{Name: "Says hello", State: ui.BadgeProps{Text: "Completed", Tone: ui.Good, Dot: true}, Done: true, Pays: "20 XP", At: ago("2 days ago")},
+		{Name: hostile, About: hostile, State: ui.BadgeProps{Text: "In progress", Tone: ui.Accent, Dot: true}, Needs: []me.Need{{Text: "at least 3 messages", Met: true}, {Text: hostile}}, Either: true, Pays: "50 XP and 10 coins", Bonus: "× 2", Until: ago("in 20 h")},
+		{Name: "Settled", State: ui.BadgeProps{Text: "Later"}, Locked: true},
+	}}
+	return []State{
+		whole(g, "milestones", me.Milestones(me.MilestonesProps{MemberProps: area("Milestones", layout.PlaceHome), List: []me.Journey{j}})),
+		whole(g, "milestones-none", me.Milestones(me.MilestonesProps{MemberProps: area("Milestones", layout.PlaceHome)})),
+	}
+}
 
 func streakStates() []State {
 	const g = "page/streak"

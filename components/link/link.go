@@ -86,6 +86,7 @@ const (
 	Wheel       = "/wheel"      // GET ?spin=; POST once, coins
 	WheelFair   = "/wheel/fair" // GET
 	WheelSeed   = "/wheel/seed" // POST client
+	Milestones  = "/milestones"
 	Store       = "/store"
 	StoreBuy    = "/store/buy"   // POST product, price, name, phone, address
 	Streaks     = "/streaks"     // GET; below it a streak's calendar: GET ?month=

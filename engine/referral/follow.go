@@ -122,28 +122,63 @@ func (s *Service) dues(ctx context.Context, communityID string, programs []api.P
 		f := factsOf(wallets[who.ID], who.fields)
 		for _, p := range programs {
 			if p.IsEnabled && (p.Kind == api.ProgramMilestone || who.referrer != "") {
-				out = append(out, passed(who, p, f, done[who.ID])...)
+				out = append(out, passed(who, p, f, done[who.ID], s.k.Now())...)
 			}
 		}
 	}
 	return out, nil
 }
 
-// passed lists the stages of a program that a member has newly passed; a
-// stage counts only once those before it are finished.
-func passed(who person, p api.Program, f facts, done finished) []due {
+// passed lists the stages of a program that a member has newly passed, with
+// the rewards they bring now; a stage counts only once those before it are
+// finished.
+func passed(who person, p api.Program, f facts, done finished, now time.Time) []due {
 	var out []due
+	begun := begins(who, p)
 	for _, stage := range p.Stages {
-		if _, ok := done[p.ID+"/"+stage.ID]; ok {
+		if got, ok := done[p.ID+"/"+stage.ID]; ok {
+			begun = got.at
 			continue
 		}
 		if _, met := requirements(stage, f); !met {
 			break
 		}
-		out = append(out, due{who, p, stage})
+		out = append(out, due{who, p, boosted(stage, begun, now)})
+		begun = now
 	}
 	return out
 }
+
+// begins is when a member's first stage begins.
+func begins(who person, p api.Program) time.Time {
+	if who.joined.After(p.CreatedAt.Time) {
+		return who.joined
+	}
+	return p.CreatedAt.Time
+}
+
+// bonusEnds is until when a stage's bonus runs that began then; nil without one.
+func bonusEnds(stage api.Stage, begun time.Time) *api.Time {
+	if stage.Bonus == nil {
+		return nil
+	}
+	return api.AtPtr(begun.Add(time.Duration(stage.Bonus.Hours) * time.Hour))
+}
+
+// boosted is the stage with the rewards that it brings now.
+func boosted(stage api.Stage, begun, now time.Time) api.Stage {
+	if end := bonusEnds(stage, begun); end == nil || !now.Before(end.Time) {
+		return stage
+	}
+	stage.Rewards = times(stage.Rewards, stage.Bonus.Factor)
+	if stage.RefereeRewards != nil {
+		more := times(*stage.RefereeRewards, stage.Bonus.Factor)
+		stage.RefereeRewards = &more
+	}
+	return stage
+}
+
+func times(r api.Reward, n int64) api.Reward { return api.Reward{XP: r.XP * n, Coins: r.Coins * n} }
 
 // state reads what members have and what they finished.
 func (s *Service) state(ctx context.Context, communityID string, people []person) (map[string]api.Wallet, map[string]finished, error) {

@@ -177,6 +177,40 @@ func TestMilestonePaysTheMember(t *testing.T) {
 	})
 }
 
+// TestACountdownMultipliesWhatComesInTime passes one stage in time and the
+// next too late.
+func TestACountdownMultipliesWhatComesInTime(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		ann := w.join(t, "ann", "")
+		stage := func(name, messages string) api.Stage {
+			return api.Stage{Name: name, Rewards: api.Reward{Coins: 10}, Bonus: &api.StageBonus{Hours: 24, Factor: 3},
+				Conditions: []api.ConditionGroup{{Conditions: []api.Condition{{Fact: "messages", Op: "gte", Value: messages}}}}}
+		}
+		if _, err := w.s.Save(t.Context(), w.home.ID, "", api.ProgramInput{Kind: api.ProgramMilestone, Name: "Quick", Stages: []api.Stage{stage("One", "1"), stage("Two", "2")}}); err != nil {
+			t.Fatal(err)
+		}
+		before := w.coins(t, ann)
+		w.clock.Advance(20 * time.Hour)
+		w.act(t, ann, "message", 1)
+		w.catchUp(t, w.s)
+		if got := w.coins(t, ann) - before; got != 30 {
+			t.Errorf("in time: %d coins, want 30", got)
+		}
+		got := resttest.Call(t, w, "POST", "/v1/users/milestones", w.key, api.MilestoneQuery{Identifier: api.Identifier{Type: "username", Value: "ann"}}).Want(t, 200)
+		two := got.At("data.progressByProgram").([]any)[0].(map[string]any)["stages"].([]any)[1].(map[string]any)
+		if two["bonusFactor"] != 3.0 || two["bonusEndsAt"] == nil {
+			t.Errorf("the second stage: %v", two)
+		}
+		w.clock.Advance(25 * time.Hour)
+		w.act(t, ann, "message", 1)
+		w.catchUp(t, w.s)
+		if got := w.coins(t, ann) - before; got != 40 {
+			t.Errorf("too late: %d coins, want 40", got)
+		}
+	})
+}
+
 func TestSummaryErrors(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, d *db.DB) {
 		w := newWorld(t, d)

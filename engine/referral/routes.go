@@ -3,6 +3,7 @@ package referral
 import (
 	"context"
 	"regexp"
+	"slices"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -32,6 +33,8 @@ func (s *Service) Routes() {
 		Summary: "Say who brought a member", Message: "Update referrer success."}, s.setReferrer)
 	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/milestones", ID: "get-milestones", Tag: tag, Permission: api.PermGetUserData,
 		Summary: "A member's own journeys", Message: "Read milestones success."}, s.milestones)
+	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/milestones", ID: "list-own-milestones", Tag: "Me", Access: rest.ForPersons, Permission: api.PermReadOwnProfile,
+		Summary: "One's own journeys with how far one is", Message: "Read milestones success."}, s.ownMilestones)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/referrals", ID: "get-own-referrals", Tag: "Me", Access: rest.ForPersons, Permission: api.PermReadOwnProfile,
 		Summary: "One's own link, referees and their progress", Message: "Read referrals success."}, s.own)
 	rest.Integration(s.k, rest.Op{Method: "PUT", Path: "/v1/me/referrals/code", ID: "set-own-referral-code", Tag: "Me", Access: rest.ForPersons, Permission: api.PermUpdateOwnProfile,
@@ -149,6 +152,40 @@ func (s *Service) setReferrer(ctx context.Context, in *referrerInput) (*api.Empt
 		return nil, api.InvalidField("referrer", "names no user of this community")
 	}
 	return &api.Empty{}, s.SetReferrer(ctx, cid, referee, referrer)
+}
+
+// ownMilestones are the caller's journeys that are on; hidden stages tell no
+// conditions.
+func (s *Service) ownMilestones(ctx context.Context, _ *struct{}) ([]api.ProgramProgress, error) {
+	c := rest.CallerOf(ctx)
+	who, err := s.identify(ctx, c.CommunityID, api.Identifier{Type: "id", Value: c.MemberID})
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Milestones(ctx, c.CommunityID, who, "")
+	if err != nil {
+		return nil, err
+	}
+	on, err := selectPrograms(ctx, s.k.DB().Read(), c.CommunityID, api.ProgramMilestone)
+	return shownOnly(all.Programs, on), err
+}
+
+// shownOnly leaves out programs that are off, and the conditions of hidden
+// stages.
+func shownOnly(list []api.ProgramProgress, programs []api.Program) []api.ProgramProgress {
+	out := []api.ProgramProgress{}
+	for _, g := range list {
+		if !slices.ContainsFunc(programs, func(p api.Program) bool { return p.ID == g.ProgramID && p.IsEnabled }) {
+			continue
+		}
+		for i := range g.Stages {
+			if g.Stages[i].DisplaySetting == "hidden" {
+				g.Stages[i].Requirements = api.Requirements{MainConditions: []api.MainCondition{}}
+			}
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 func (s *Service) milestones(ctx context.Context, in *struct{ Body api.MilestoneQuery }) (api.Milestones, error) {

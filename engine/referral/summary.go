@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -169,7 +170,7 @@ func (s *Service) shown(ctx context.Context, communityID string, people []person
 	out := make([]api.Referee, len(people))
 	for i, p := range people {
 		out[i] = api.Referee{UserID: p.ID, Username: p.Username, Avatar: p.avatar, JoinedAt: api.At(p.joined), ReferrerID: p.referrer,
-			Programs: progress(programs, factsOf(wallets[p.ID], p.fields), done[p.ID])}
+			Programs: progress(p, programs, factsOf(wallets[p.ID], p.fields), done[p.ID], s.k.Now())}
 	}
 	return out, nil
 }
@@ -192,11 +193,11 @@ func (s *Service) nameReferrers(ctx context.Context, communityID string, list []
 }
 
 // progress is how far somebody is in the programs.
-func progress(programs []api.Program, f facts, done finished) []api.ProgramProgress {
+func progress(who person, programs []api.Program, f facts, done finished, now time.Time) []api.ProgramProgress {
 	out := make([]api.ProgramProgress, len(programs))
 	for i, p := range programs {
 		pp := api.ProgramProgress{ProgramID: p.ID, ProgramName: p.Name, TotalStages: len(p.Stages), Stages: make([]api.StageProgress, len(p.Stages))}
-		status := "in-progress"
+		status, begun := "in-progress", begins(who, p)
 		for n, stage := range p.Stages {
 			sp := api.StageProgress{StageID: stage.ID, StageNumber: n + 1, Name: stage.Name, Description: stage.Description,
 				DisplaySetting: stage.DisplaySetting, Rewards: stage.Rewards, Status: status}
@@ -204,7 +205,11 @@ func progress(programs []api.Program, f facts, done finished) []api.ProgramProgr
 			if got, ok := done[p.ID+"/"+stage.ID]; ok {
 				sp.Status, sp.IsCompleted, sp.CompletedAt = "completed", true, api.AtPtr(got.at)
 				pp.CompletedStages++
+				begun = got.at
 			} else {
+				if end := bonusEnds(stage, begun); status == "in-progress" && end != nil && now.Before(end.Time) {
+					sp.BonusFactor, sp.BonusEndsAt = stage.Bonus.Factor, end
+				}
 				status = "locked"
 			}
 			pp.Stages[n] = sp
@@ -334,5 +339,5 @@ func (s *Service) Milestones(ctx context.Context, communityID string, who person
 	if err != nil {
 		return api.Milestones{}, err
 	}
-	return api.Milestones{User: who.user(), Programs: progress(programs, factsOf(wallets[who.ID], who.fields), done[who.ID])}, nil
+	return api.Milestones{User: who.user(), Programs: progress(who, programs, factsOf(wallets[who.ID], who.fields), done[who.ID], s.k.Now())}, nil
 }

@@ -65,6 +65,9 @@ func Home(v *web.Visit) error {
 	if p.Streaks, err = homeStreaks(v, 2); err != nil {
 		return err
 	}
+	if p.Journeys, err = homeJourneys(v, 2); err != nil {
+		return err
+	}
 	return v.Page(page.Home(p))
 }
 

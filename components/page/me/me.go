@@ -29,6 +29,7 @@ type HomeProps struct {
 	Recent   []Entry
 	Ways     []Way
 	Streaks  []streak.Standing
+	Journeys []Journey
 	Spins    string // at the wheel: "A free spin is waiting"; empty without a wheel
 }
 

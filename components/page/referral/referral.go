@@ -78,6 +78,7 @@ type StageForm struct {
 	Hidden               bool
 	Operator             string
 	Groups               []GroupForm
+	Hours, Factor        string // of the countdown bonus
 	XP, Coins            string // for the referrer, or the member of a milestone
 	FriendXP, FriendCoin string // for the referee
 }

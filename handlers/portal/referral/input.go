@@ -29,6 +29,9 @@ func stageInput(f *web.Form, s page.StageForm, milestone bool) api.Stage {
 	if friend := (api.Reward{XP: f.Whole(s.At+"-friendxp", 0), Coins: f.Whole(s.At+"-friendcoins", 0)}); friend != (api.Reward{}) && !milestone {
 		out.RefereeRewards = &friend
 	}
+	if s.Hours != "" || s.Factor != "" {
+		out.Bonus = &api.StageBonus{Hours: f.Whole(s.At+"-hours", 0), Factor: f.Whole(s.At+"-factor", 2)}
+	}
 	for _, g := range s.Groups {
 		group := api.ConditionGroup{Operator: g.Operator, Conditions: []api.Condition{}}
 		for _, c := range g.Conditions {
@@ -44,7 +47,7 @@ func wireNames(stages []page.StageForm) web.Renamed {
 	out := web.Renamed{}
 	for i, s := range stages {
 		at := fmt.Sprintf("stages[%d].", i)
-		for wire, field := range map[string]string{"name": "name", "description": "about", "rewards.xp": "xp", "rewards.coins": "coins", "refereeRewards.xp": "friendxp", "refereeRewards.coins": "friendcoins"} {
+		for wire, field := range map[string]string{"name": "name", "description": "about", "rewards.xp": "xp", "rewards.coins": "coins", "refereeRewards.xp": "friendxp", "refereeRewards.coins": "friendcoins", "bonus.hours": "hours", "bonus.factor": "factor"} {
 			out[at+wire] = s.At + "-" + field
 		}
 		for j, g := range s.Groups {

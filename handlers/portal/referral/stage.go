@@ -26,6 +26,9 @@ func stageForm(s api.Stage) page.StageForm {
 	if s.RefereeRewards != nil {
 		out.FriendXP, out.FriendCoin = amount(s.RefereeRewards.XP), amount(s.RefereeRewards.Coins)
 	}
+	if s.Bonus != nil {
+		out.Hours, out.Factor = amount(s.Bonus.Hours), amount(s.Bonus.Factor)
+	}
 	for _, g := range s.Conditions {
 		group := page.GroupForm{Operator: g.Operator}
 		for _, c := range g.Conditions {
@@ -65,7 +68,7 @@ func read(f *web.Form, p *page.EditorProps) {
 		at := fmt.Sprintf("s%d-", i)
 		p.Stages = append(p.Stages, page.StageForm{
 			ID: f.Text(at + "id"), Name: f.Text(at + "name"), About: f.Text(at + "about"), Hidden: f.On(at + "hidden"), Operator: f.Text(at + "joined"),
-			XP: f.Text(at + "xp"), Coins: f.Text(at + "coins"), FriendXP: f.Text(at + "friendxp"), FriendCoin: f.Text(at + "friendcoins"), Groups: readGroups(f, at),
+			Hours: f.Text(at + "hours"), Factor: f.Text(at + "factor"), XP: f.Text(at + "xp"), Coins: f.Text(at + "coins"), FriendXP: f.Text(at + "friendxp"), FriendCoin: f.Text(at + "friendcoins"), Groups: readGroups(f, at),
 		})
 	}
 	number(p.Stages)
