@@ -54,6 +54,12 @@ func testStore(t *testing.T, s site) {
 	team.Role("button", "Move order").Click()
 	team.Find("#toasts").WantContains("3 points went back")
 	team.Find("#steps").WantContains("The last one was lost.")
+	phone.Open(s.URL + link.Home)
+	phone.Find(".m-bell").Click()
+	phone.WantURL("**" + link.Notices)
+	phone.Find(".is-new").With("Lucky coin: Cancelled").WantContains("The last one was lost.")
+	phone.Role("button", "Mark all as read").Click()
+	phone.Find(".is-new").With("Lucky coin").WantCount(0)
 	importProducts(t, s, team)
 }
 

@@ -25,6 +25,7 @@ import (
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/message"
+	"laurel/engine/notice"
 	"laurel/engine/penalty"
 	"laurel/engine/referral"
 	"laurel/engine/rest"
@@ -69,6 +70,7 @@ type Engine struct {
 	Joining     *joining.Service
 	Wheel       *wheel.Service
 	Streaks     *streak.Service
+	Notices     *notice.Service
 
 	kit    *rest.Kit
 	hub    *event.Hub
@@ -112,6 +114,7 @@ func New(cfg Config) (*Engine, error) {
 	e.Penalties = penalty.New(e.kit, e.Communities, e.Members, e.mailer)
 	e.Joining = joining.New(e.kit, e.Members, cfg.BaseURL)
 	e.Wheel = wheel.New(e.kit, e.Communities, e.Members, e.Ledger, cfg.Keyring)
+	e.Notices = notice.New(e.kit)
 	e.Streaks = streak.New(e.kit, e.Communities, e.Members, e.Ledger)
 	e.connect()
 	e.connectGames()
@@ -159,6 +162,7 @@ func (e *Engine) routes() {
 	e.Joining.Routes()
 	e.Wheel.Routes()
 	e.Streaks.Routes()
+	e.Notices.Routes()
 }
 
 func (e *Engine) memberChanged(communityID string, who member.Ref) {
@@ -217,6 +221,8 @@ func (e *Engine) Start(ctx context.Context) {
 	e.every(ctx, 2*time.Second, "settle XP thresholds", e.Roles.SettleThresholds)
 	e.every(ctx, 20*time.Second, "end periods of streaks", e.Streaks.Roll)
 	e.every(ctx, time.Minute, "forget deleted streaks", e.Streaks.Purge)
+	e.every(ctx, time.Minute, "warn of streaks at risk", e.Streaks.Warn)
+	e.every(ctx, time.Hour, "forget old notices", e.Notices.Forget)
 	e.every(ctx, time.Hour, "demote idle members", e.Ledger.Demote)
 }
 

@@ -18,7 +18,8 @@ func (e *Engine) connectStore() {
 	e.Store.GiveSpins, e.Store.GiveBadge = e.Wheel.Grant, e.Badges.Prize
 	e.Store.RoleGiven = e.Roles.Moved
 	e.Store.BadgeGiven = func(communityID string, who member.Ref) { e.Badges.FaceChanged(communityID, who.No) }
-	e.Members.Exports["purchases"] = e.Store.Export
+	e.Members.Exports["purchases"], e.Members.Exports["notifications"] = e.Store.Export, e.Notices.Export
+	e.Store.Notify, e.Badges.Notify, e.Referrals.Notify, e.Streaks.Notify, e.Streaks.NotifyAll = e.Notices.Tell, e.Notices.Tell, e.Notices.Tell, e.Notices.Tell, e.Notices.TellAll
 }
 
 // person is what the store's audiences look at.

@@ -106,6 +106,8 @@ func memberRoutes() []Route {
 		{get, link.WheelFair, web.Person, me.Fair},
 		{post, link.WheelSeed, web.Person, me.ChangeSeed},
 		{get, link.Milestones, web.Person, me.Milestones},
+		{get, link.Notices, web.Person, me.Notices},
+		{post, link.Notices, web.Person, me.ReadNotices},
 		{get, link.Store, web.Person, me.Store},
 		{post, link.StoreBuy, web.Person, me.Buy},
 		{get, link.Streaks, web.Person, me.Streaks},

@@ -17,8 +17,16 @@ func journeyStates() []State {
 	}}
 	return []State{
 		whole(g, "milestones", me.Milestones(me.MilestonesProps{MemberProps: area("Milestones", layout.PlaceHome), List: []me.Journey{j}})),
+		whole(g, "notices", me.Notices(me.NoticesProps{MemberProps: withNews(), List: []me.Told{{Icon: "award", Title: "You have a new badge: " + hostile, Href: "/me/badges", New: true, At: ago("1 min ago")}, {Icon: "shopping-bag", Title: "Mug: Cancelled", Text: hostile, Href: "/me/purchases", At: ago("2 days ago")}}})),
+		whole(g, "notices-none", me.Notices(me.NoticesProps{MemberProps: area("Notifications", layout.PlaceHome)})),
 		whole(g, "milestones-none", me.Milestones(me.MilestonesProps{MemberProps: area("Milestones", layout.PlaceHome)})),
 	}
+}
+
+func withNews() layout.MemberProps {
+	p := area("Notifications", layout.PlaceHome)
+	p.News = 12
+	return p
 }
 
 func streakStates() []State {

@@ -87,6 +87,7 @@ const (
 	WheelFair   = "/wheel/fair" // GET
 	WheelSeed   = "/wheel/seed" // POST client
 	Milestones  = "/milestones"
+	Notices     = "/notifications" // GET; POST marks all as read
 	Store       = "/store"
 	StoreBuy    = "/store/buy"   // POST product, price, name, phone, address
 	Streaks     = "/streaks"     // GET; below it a streak's calendar: GET ?month=

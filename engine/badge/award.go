@@ -56,6 +56,9 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, communityID string, g gra
 	if err := show(ctx, tx, communityID, g.who.ID, g.badge.id); err != nil {
 		return false, nil, err
 	}
+	if err := s.tell(ctx, tx, communityID, g); err != nil {
+		return false, nil, err
+	}
 	if !fresh || xp == 0 && coins == 0 {
 		return true, nil, nil
 	}
@@ -63,6 +66,14 @@ func (s *Service) give(ctx context.Context, tx *db.Tx, communityID string, g gra
 		Member: g.who, Action: "badge", Counts: true, XP: xp, Coins: coins, Reason: g.badge.title, Source: "system", Actor: g.badge.id,
 		Reference: "badge/" + g.badge.id + "/" + g.who.ID, OccurredAt: g.at, IsHistory: g.history,
 	}}, nil
+}
+
+// tell says that a badge was given; not of the past.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, communityID string, g grant) error {
+	if s.Notify == nil || g.history {
+		return nil
+	}
+	return s.Notify(ctx, tx, communityID, g.who.ID, api.Notification{Kind: api.NoticeBadge, Title: "You have a new badge: " + g.badge.title, Link: "/me/badges"})
 }
 
 // show puts a new badge beside the name of a member who has not chosen and

@@ -13,6 +13,7 @@ import (
 
 	"laurel/api"
 	"laurel/engine/community"
+	"laurel/engine/db"
 	"laurel/engine/ledger"
 	"laurel/engine/member"
 	"laurel/engine/rest"
@@ -37,6 +38,9 @@ type Service struct {
 	mu          sync.Mutex
 	moved       map[string]bool // communities with something new
 	wake        chan struct{}
+
+	// Notify tells a member what happened, within the transaction. May be nil.
+	Notify func(ctx context.Context, tx *db.Tx, communityID, memberID string, n api.Notification) error
 
 	// OnShown is called after what stands beside a member's name has changed;
 	// number 0 means that of anybody in the community. May be nil.

@@ -210,6 +210,9 @@ func (s *Service) pay(ctx context.Context, tx *db.Tx, communityID string, list [
 		if !fresh {
 			continue
 		}
+		if err := s.tell(ctx, tx, communityID, payee, d); err != nil {
+			return nil, err
+		}
 		postings = append(postings, d.posting(payee, d.stage.Rewards, "")...)
 		if d.stage.RefereeRewards != nil {
 			postings = append(postings, d.posting(d.who.Ref, *d.stage.RefereeRewards, "/own")...)
@@ -219,6 +222,18 @@ func (s *Service) pay(ctx context.Context, tx *db.Tx, communityID string, list [
 		return nil, nil
 	}
 	return s.ledger.Post(ctx, tx, communityID, postings)
+}
+
+// tell says whose way a stage was what was passed.
+func (s *Service) tell(ctx context.Context, tx *db.Tx, communityID string, payee member.Ref, d due) error {
+	if s.Notify == nil || payee.ID == "" {
+		return nil
+	}
+	n := api.Notification{Kind: api.NoticeMilestone, Title: "Passed: " + d.stage.Name, Text: d.program.Name, Link: "/milestones"}
+	if d.program.Kind == api.ProgramReferral {
+		n.Title, n.Link = d.who.Username+" passed: "+d.stage.Name, "/me/friends"
+	}
+	return s.Notify(ctx, tx, communityID, payee.ID, n)
 }
 
 // payee is who gets the stage's main reward; nobody when the referrer is gone.

@@ -31,6 +31,9 @@ type Service struct {
 	moved       map[string]bool // communities with something new
 	wake        chan struct{}
 
+	// Notify tells a member what happened, within the transaction. May be nil.
+	Notify func(ctx context.Context, tx *db.Tx, communityID, memberID string, n api.Notification) error
+
 	// Match gives the numbers of the members with a value in a custom field;
 	// none for a field that does not exist. Required before the first request.
 	Match func(ctx context.Context, communityID, field, value string) ([]int64, error)

@@ -61,6 +61,12 @@ func (s *Service) Statuses(ctx context.Context, communityID string) ([]api.Redem
 
 // tell writes the buyer what became of an order.
 func (s *Service) tell(ctx context.Context, tx *db.Tx, communityID string, p api.Purchase, st api.RedemptionStatus, note string) error {
+	if s.Notify != nil {
+		err := s.Notify(ctx, tx, communityID, p.UserID, api.Notification{Kind: api.NoticeOrder, Title: p.Product.Name + ": " + st.Name, Text: note, Link: "/me/purchases"})
+		if err != nil {
+			return err
+		}
+	}
 	home, err := s.communities.ByID(ctx, communityID)
 	if err != nil {
 		return err

@@ -39,6 +39,8 @@ type Service struct {
 	GiveRole  func(ctx context.Context, tx *db.Tx, communityID, memberID, roleID string) error
 	GiveSpins func(ctx context.Context, tx *db.Tx, communityID, memberID string, n int64) error
 	GiveBadge func(ctx context.Context, tx *db.Tx, communityID, badgeID string, who member.Ref) ([]ledger.Posting, error)
+	// Notify tells a member what happened, within the transaction. May be nil.
+	Notify func(ctx context.Context, tx *db.Tx, communityID, memberID string, n api.Notification) error
 	// RoleGiven and BadgeGiven are called once that is durable.
 	RoleGiven  func(communityID, memberID string)
 	BadgeGiven func(communityID string, who member.Ref)

@@ -81,7 +81,7 @@ func (s *Service) follow(ctx context.Context, tx *db.Tx, st *streak, entries []l
 		out, changed := sit.state.take(r, zone, act{e.Action, e.Value, e.OccurredAt})
 		w.note(sit, out, changed)
 		for _, d := range out {
-			p.add(st, member.Ref{ID: e.MemberID, No: e.MemberNo}, d, e.OccurredAt)
+			p.add(st, member.Ref{ID: e.MemberID, No: e.MemberNo}, d, e.OccurredAt, s.k.Now().Sub(e.OccurredAt) > lately)
 		}
 	}
 	return w.store(ctx, s.k.Now())
@@ -153,7 +153,15 @@ func (w *work) store(ctx context.Context, now time.Time) error {
 type pay struct {
 	postings []ledger.Posting
 	spins    []gift
+	marks    []mark
 	badges   []gift
+}
+
+// mark is a milestone that somebody has reached.
+type mark struct {
+	who  string
+	name string
+	n    int64
 }
 
 type gift struct {
@@ -166,8 +174,11 @@ type gift struct {
 const lately = 48 * time.Hour
 
 // add takes the rewards of an outcome.
-func (p *pay) add(st *streak, who member.Ref, o outcome, at time.Time) {
+func (p *pay) add(st *streak, who member.Ref, o outcome, at time.Time, isPast bool) {
 	r := o.reward
+	if o.marked && !isPast {
+		p.marks = append(p.marks, mark{who.ID, st.Name, o.count})
+	}
 	if r.XP != 0 || r.Coins != 0 || r.Premium != 0 {
 		p.postings = append(p.postings, ledger.Posting{
 			Member: who, Action: "streak", Counts: true, Cut: true, XP: r.XP, Coins: r.Coins, Premium: r.Premium, Value: o.count,
@@ -189,6 +200,9 @@ func (s *Service) hand(ctx context.Context, tx *db.Tx, communityID string, p *pa
 			return nil, err
 		}
 	}
+	if err := s.tellMarks(ctx, tx, communityID, p.marks); err != nil {
+		return nil, err
+	}
 	rows := p.postings
 	for _, g := range p.badges {
 		more, err := s.GiveBadge(ctx, tx, communityID, g.badge, g.who)
@@ -205,6 +219,19 @@ func (s *Service) hand(ctx context.Context, tx *db.Tx, communityID string, p *pa
 		return nil, nil
 	}
 	return s.ledger.Post(ctx, tx, communityID, rows)
+}
+
+func (s *Service) tellMarks(ctx context.Context, tx *db.Tx, communityID string, marks []mark) error {
+	if s.Notify == nil {
+		return nil
+	}
+	for _, m := range marks {
+		err := s.Notify(ctx, tx, communityID, m.who, api.Notification{Kind: api.NoticeStreak, Title: fmt.Sprintf("%s: %d in a row", m.name, m.n), Text: "You have reached a milestone.", Link: "/streaks"})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // handed tells of rewards that are durable.

@@ -2,7 +2,10 @@ package streak
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"laurel/api"
 	"laurel/engine/db"
 )
 
@@ -67,8 +70,68 @@ func (s *Service) roll(ctx context.Context, due []dueSeat) error {
 			w.advance(sit, s.k.Now())
 			w.note(sit, nil, true) // its deadline is another, or none
 		}
+		if err := s.tellBreaks(ctx, tx, w); err != nil {
+			return err
+		}
 		return w.store(ctx, s.k.Now())
 	})
+}
+
+// worthTelling is how long a streak must have been for its end to be told.
+const worthTelling = 3
+
+// tellBreaks tells whose streak has just broken.
+func (s *Service) tellBreaks(ctx context.Context, tx *db.Tx, w *work) error {
+	if s.Notify == nil {
+		return nil
+	}
+	for _, d := range w.done {
+		if d.status != api.StreakMissed || d.count < worthTelling || d.day < s.k.Now().Add(-2*lately).Format(time.DateOnly) {
+			continue
+		}
+		n := api.Notification{Kind: api.NoticeStreak, Title: fmt.Sprintf("%s broke after %d", w.st.Name, d.count), Link: "/streaks"}
+		if w.st.now().Repair.Hours > 0 {
+			n.Text = "It can still be saved."
+		}
+		if err := s.Notify(ctx, tx, w.st.CommunityID, d.memberID, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Warn tells members whose streak ends soon, each once for a deadline.
+func (s *Service) Warn(ctx context.Context) error {
+	if s.NotifyAll == nil {
+		return nil
+	}
+	all, err := s.communities.All(ctx)
+	for _, c := range all {
+		list, readErr := selectStreaks(ctx, s.k.DB().Read(), c.ID)
+		if readErr != nil {
+			return readErr
+		}
+		for _, st := range list {
+			for more := *st.IsEnabled && *st.RiskHours > 0; more && err == nil && ctx.Err() == nil; {
+				more, err = s.warn(ctx, st)
+			}
+		}
+	}
+	return err
+}
+
+// warn tells some members of one streak.
+func (s *Service) warn(ctx context.Context, st *streak) (more bool, err error) {
+	now := s.k.Now()
+	n := api.Notification{Kind: api.NoticeStreak, Title: st.Name + " ends soon", Text: "Do it today and keep your streak.", Link: "/streaks"}
+	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
+		ids, err := tellRisk(ctx, tx, st, now, now.Add(time.Duration(*st.RiskHours)*time.Hour), rollAtOnce)
+		if more = len(ids) == rollAtOnce; err != nil || len(ids) == 0 {
+			return err
+		}
+		return s.NotifyAll(ctx, tx, st.CommunityID, ids, n)
+	})
+	return more, err
 }
 
 // drop lets the seats of a streak that is gone rest; Purge takes them.

@@ -68,6 +68,7 @@ type outcome struct {
 	count  int64
 	reward api.StreakReward
 	badges []string // of the reward: several may be reached at once
+	marked bool     // a milestone was reached
 }
 
 func (r *rules) outcome(p int64, status string, count int64) outcome {
@@ -297,6 +298,7 @@ func (s *state) reach(r *rules, done *outcome, before int64) {
 	for _, m := range r.Milestones {
 		if m.Count > before && m.Count <= s.Current && (m.Repeats || m.Count > s.Longest) {
 			done.add(m.StreakReward)
+			done.marked = true
 		}
 	}
 	if every := r.Freezes.Every; every > 0 && s.Current/every > before/every {

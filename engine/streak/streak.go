@@ -32,6 +32,9 @@ type Service struct {
 	BadgeGiven func(communityID string, who member.Ref)
 	// HasBadge returns NotFound unless the community has the badge.
 	HasBadge func(ctx context.Context, communityID, badgeID string) error
+	// Notify and NotifyAll tell members what happened, within the transaction. May be nil.
+	Notify    func(ctx context.Context, tx *db.Tx, communityID, memberID string, n api.Notification) error
+	NotifyAll func(ctx context.Context, tx *db.Tx, communityID string, memberIDs []string, n api.Notification) error
 	// GiveSpins adds spins of the wheel.
 	GiveSpins func(ctx context.Context, tx *db.Tx, communityID, memberID string, n int64) error
 }

@@ -397,3 +397,48 @@ func TestMilestonesCanBeTakenAway(t *testing.T) {
 		t.Errorf("still %v, %v", got.Milestones, err)
 	}
 }
+
+// TestMembersAreToldOnce warns who has something to lose, once for a day, and
+// tells whose streak broke.
+func TestMembersAreToldOnce(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		w := newWorld(t, d)
+		told := map[string]int{}
+		w.s.Notify = func(_ context.Context, _ *db.Tx, _, _ string, n api.Notification) error { told[n.Title]++; return nil }
+		w.s.NotifyAll = func(_ context.Context, _ *db.Tx, _ string, ids []string, n api.Notification) error {
+			told[n.Title] += len(ids)
+			return nil
+		}
+		ana, ben := w.join(t, "ana"), w.join(t, "ben")
+		w.make(t, api.StreakSettings{Name: "Daily", Repair: &api.StreakRepair{Hours: 24}})
+		for range 3 {
+			w.act(t, "message", ana)
+			w.clock.Advance(24 * time.Hour)
+		}
+		w.act(t, "message", ben) // has a streak of one only
+		warn := func() {
+			if err := w.s.Warn(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		warn()
+		if len(told) != 0 {
+			t.Errorf("told in the morning: %v", told)
+		}
+		w.clock.Advance(13 * time.Hour)
+		warn()
+		warn()
+		if told["Daily ends soon"] != 1 {
+			t.Errorf("told in the evening: %v", told)
+		}
+		w.clock.Advance(4 * time.Hour)
+		for range 2 {
+			if err := w.s.Roll(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if told["Daily broke after 3"] != 1 || len(told) != 2 {
+			t.Errorf("told the next day: %v", told)
+		}
+	})
+}

@@ -41,7 +41,17 @@ func (v *Visit) requests() int64 {
 
 // Member is what surrounds a page of the member area.
 func (v *Visit) Member(title string, place layout.Place) layout.MemberProps {
-	return layout.MemberProps{Doc: v.doc(title), Active: place, Person: v.person(), Admin: v.IsTeam()}
+	return layout.MemberProps{Doc: v.doc(title), Active: place, Person: v.person(), Admin: v.IsTeam(), News: v.news()}
+}
+
+// news is how many notifications the member has not read. A page is shown
+// without the number rather than not at all.
+func (v *Visit) news() int {
+	page, err := v.API.Me().Notifications(v.ctx, apiclient.Paging{Limit: 1})
+	if err != nil {
+		v.log(err)
+	}
+	return page.Unread
 }
 
 // Public is what surrounds a page that anyone may see.
