@@ -106,13 +106,26 @@ func readBulk(contentType string, body []byte) ([]row, error) {
 	var list []api.BulkProduct
 	dec := json.NewDecoder(bytes.NewReader(body))
 	if err := dec.Decode(&list); err != nil {
-		return nil, api.NewError(api.Invalid, "body_malformed", "The body must be a JSON array of products, or a form with a CSV in its part file: "+err.Error())
+		return nil, malformed(err)
 	}
 	out := make([]row, len(list))
 	for i, p := range list {
 		out[i] = row{fmt.Sprintf("products[%d]", i), p}
 	}
 	return out, nil
+}
+
+// malformed says what keeps a body from being products.
+func malformed(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		what := map[string]string{"int64": "a whole number", "int": "a whole number", "bool": "true or false", "string": "text"}[kind.Type.String()]
+		if what == "" {
+			what = "of another form"
+		}
+		return api.InvalidField("products."+strings.ReplaceAll(kind.Field, "ProductInput.", ""), "must be "+what)
+	}
+	return api.NewError(api.Invalid, "body_malformed", "The body must be a JSON array of products, or a form with a CSV in its part file.")
 }
 
 func filePart(body []byte, boundary string) ([]byte, error) {

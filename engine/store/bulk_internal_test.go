@@ -43,3 +43,17 @@ func TestBadTablesSayWhere(t *testing.T) {
 		}
 	}
 }
+
+func TestBadBodiesSayWhatTheyLack(t *testing.T) {
+	for body, want := range map[string]string{
+		`[{"name":"x","price":"7"}]`:    "products.price must be a whole number.",
+		`[{"name":"x","price":1.5}]`:    "products.price must be a whole number.",
+		`{"name":"x"}`:                  "The body must be a JSON array of products, or a form with a CSV in its part file.",
+		`[{"name":7,"price":1}]`:        "products.name must be text.",
+		`[{"name":"x","isArchived":2}]`: "products.isArchived must be true or false.",
+	} {
+		if _, err := readBulk("application/json", []byte(body)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", body, err, want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"laurel/api"
 	"laurel/engine/db"
@@ -71,6 +72,9 @@ func (s *Service) check(ctx context.Context, q *db.Tx, communityID string, p *ap
 	case p.Type == api.ProductSpins && *p.Spins == 0:
 		return api.InvalidField("spins", "must be 1 or more")
 	}
+	if err := checkForm(p); err != nil {
+		return err
+	}
 	if err := checkTimes(p); err != nil {
 		return err
 	}
@@ -78,6 +82,64 @@ func (s *Service) check(ctx context.Context, q *db.Tx, communityID string, p *ap
 		return err
 	}
 	return checkPermission("productPermission", p.Permission)
+}
+
+// checkForm is what the schema of the API says of a product: those that come
+// in bulk have not met it.
+func checkForm(p *api.ProductInput) error {
+	const most = 1_000_000_000
+	for _, n := range []struct {
+		field string
+		n     int64
+		least int64
+	}{{"price", *p.Price, 0}, {"discountPrice", *p.DiscountPrice, 0}, {"stocks", *p.Stocks, -1}, {"limitPerMember", *p.LimitPerMember, 0}, {"spins", *p.Spins, 0}, {"displayOrder", int64(*p.DisplayOrder), 0}} {
+		if n.n < n.least || n.n > most {
+			return api.InvalidField(n.field, fmt.Sprintf("must be from %d to %d", n.least, most))
+		}
+	}
+	for _, t := range []struct {
+		field, text string
+		most        int
+	}{{"name", p.Name, 120}, {"description", *p.Description, 5000}, {"redemptionInstructions", *p.Instructions, maxInstructions}, {"image", *p.Image, 2000}} {
+		if utf8.RuneCountInString(t.text) > t.most {
+			return api.InvalidField(t.field, fmt.Sprintf("must be at most %d characters", t.most))
+		}
+	}
+	return checkWords(p)
+}
+
+// checkWords looks at what is one of a few words.
+func checkWords(p *api.ProductInput) error {
+	kinds := []string{api.ProductVoucher, api.ProductPhysical, api.ProductRole, api.ProductBadge, api.ProductSpins, api.ProductCustom}
+	units := []string{"", "hours", "days", "weeks", "months", "years"}
+	words := []struct {
+		field, word string
+		known       []string
+	}{{"type", p.Type, kinds}, {"currency", p.Currency, []string{"coins", "premium"}}, {"expiringHighlight.timeframe", p.Highlight.Timeframe, []string{"", "days", "weeks", "months"}}}
+	for i, e := range p.Permission.Entries {
+		at := fmt.Sprintf("productPermission.entries[%d].", i)
+		words = append(words, struct {
+			field, word string
+			known       []string
+		}{at + "accessLevel", e.AccessLevel, []string{"", "full-access", "preview"}})
+		for _, g := range e.Combination {
+			if !slices.Contains([]string{"role", "tag", "user", "tier"}, g.Type) || len(g.Values) == 0 {
+				return api.InvalidField(at+"combination", "must be groups of role, tag, user or tier with values")
+			}
+		}
+		if l := e.PurchaseLimit; l != nil && (l.IsEnabled && l.Quantity < 1 || l.IntervalCount < 0 || !slices.Contains(units, l.IntervalUnit)) {
+			return api.InvalidField(at+"purchaseLimit", "must be a quantity of 1 or more, within hours, days, weeks, months or years")
+		}
+		if e.SpecialPrice != nil && e.SpecialPrice.Price < 0 {
+			return api.InvalidField(at+"specialPrice.price", "must be 0 or more")
+		}
+	}
+	for _, w := range words {
+		if !slices.Contains(w.known, w.word) {
+			return api.InvalidField(w.field, "must be one of "+strings.TrimPrefix(strings.Join(w.known, ", "), ", "))
+		}
+	}
+	return nil
 }
 
 func isPicture(address string) bool {

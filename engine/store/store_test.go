@@ -304,6 +304,9 @@ func TestBadProductsAreRefusedByField(t *testing.T) {
 	for field, in := range map[string]api.ProductInput{
 		"name":                       {Price: whole(1)},
 		"price":                      {Name: "x"},
+		"stocks":                     {Name: "x", Price: whole(1), Stocks: whole(-7)},
+		"type":                       {Name: "x", Price: whole(1), Type: "car"},
+		"currency":                   {Name: "x", Price: whole(1), Currency: "gold"},
 		"image":                      {Name: "x", Price: whole(1), Image: &bad},
 		"discountPrice":              {Name: "x", Price: whole(1), IsDiscountEnabled: &yes, DiscountPrice: whole(2)},
 		"discountEndDate":            {Name: "x", Price: whole(1), DiscountEnd: &none},
