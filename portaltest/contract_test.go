@@ -19,11 +19,11 @@ type operation struct {
 }
 
 // contract lists the contract's operations of Authentication, Users, Roles,
-// Servers, Channels, Messaging, User data, Gamification, Application and
-// Partner API and Widgets. The groups that come later are not in it.
+// Servers, Channels, Messaging, User data, Gamification, Games, Store,
+// Application and Partner API and Widgets. The groups that come later are not in it.
 func contract() []operation {
 	var out []operation
-	for _, part := range [][]operation{authentication, users, userData, roles, channels, messages, gamification, games, partner, widgets, me} {
+	for _, part := range [][]operation{authentication, users, userData, roles, channels, messages, gamification, games, shop, partner, widgets, me} {
 		out = append(out, part...)
 	}
 	return out
@@ -137,6 +137,12 @@ var games = []operation{
 	{"PUT /v1/mini-games/wheel/users", "update-wheel-members", "Wheel.EditMany"},
 	{"GET /v1/me/wheel", "get-own-wheel", "Me.Wheel"},
 	{"POST /v1/me/wheel/spin", "spin-wheel", "Me.Spin"},
+	{"GET /v1/streaks", "list-streaks", "Streaks.List"},
+	{"PUT /v1/streaks/{id}", "update-streak", "Streaks.Update"},
+	{"POST /v1/streaks", "create-streak", "Streaks.Create"},
+	{"DELETE /v1/streaks/{id}", "delete-streak", "Streaks.Delete"},
+	{"GET /v1/streaks/logs", "list-streak-logs", "Streaks.Logs"},
+	{"GET /v1/me/streaks", "list-own-streaks", "Me.Streaks"},
 }
 
 var partner = []operation{
@@ -174,7 +180,35 @@ var widgets = []operation{
 	{"DELETE /v1/widget-access-keys/{id}", "revoke-access-key", "Widgets.RevokeAccessKey"},
 }
 
+var shop = []operation{
+	{"GET /v1/stores", "get-store", "Store.Config"},
+	{"PUT /v1/stores", "update-store", "Store.SetConfig"},
+	{"GET /v1/categories", "list-categories", "Store.Categories"},
+	{"POST /v1/categories", "create-category", "Store.CreateCategory"},
+	{"GET /v1/categories/{id}", "get-category", "Store.Category"},
+	{"PUT /v1/categories/{id}", "update-category", "Store.UpdateCategory"},
+	{"DELETE /v1/categories/{id}", "delete-category", "Store.DeleteCategory"},
+	{"GET /v1/products", "list-products", "Store.Products"},
+	{"POST /v1/products", "create-product", "Store.CreateProduct"},
+	{"GET /v1/products/{id}", "get-product", "Store.Product"},
+	{"PUT /v1/products/{id}", "update-product", "Store.UpdateProduct"},
+	{"DELETE /v1/products/{id}", "delete-product", "Store.DeleteProduct"},
+	{"POST /v1/products/bulk", "create-products", "Store.CreateProducts"},
+	{"PUT /v1/products/bulk", "update-products", "Store.UpdateProducts"},
+	{"PUT /v1/redemption-transactions/status", "update-redemption-status", "Store.Move"},
+	{"POST /v1/redemption-transactions/by-email", "list-redemptions-by-email", "Store.RedemptionsBy"},
+	{"GET /v1/redemption-transactions", "list-redemptions", "Store.Redemptions"},
+	{"GET /v1/redemption-transactions/{transactionId}/history", "get-redemption-history", "Store.History"},
+	{"GET /v1/redemption-statuses", "list-redemption-statuses", "Store.Statuses"},
+	{"GET /v1/redemption-statuses/{id}", "get-redemption-status", "Store.Status"},
+	{"POST /v1/redemption-statuses", "create-redemption-status", "Store.CreateStatus"},
+	{"GET /v1/me/store", "get-own-store", "Me.Store"},
+	{"POST /v1/me/store/purchases", "buy-product", "Me.Buy"},
+}
+
 var me = []operation{
+	{"GET /v1/me/notifications", "list-notifications", "Me.Notifications"},
+	{"GET /v1/me/milestones", "list-own-milestones", "Me.Milestones"},
 	{"GET /v1/me", "get-me", "Me.Get"},
 	{"PATCH /v1/me", "update-me", "Me.Update"},
 	{"GET /v1/me/progress", "get-own-progress", "Me.Progress"},
