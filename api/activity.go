@@ -59,6 +59,12 @@ type LedgerEntry struct {
 	CreatedAt    Time   `json:"createdAt"`
 }
 
+// Reversal takes an entry of the ledger back.
+type Reversal struct {
+	Reason    string `json:"reason" minLength:"1" maxLength:"200"`
+	TakeBadge bool   `json:"takeBadge,omitempty" doc:"Take the badge as well that the entry paid for"`
+}
+
 // LedgerQuery asks for the ledger of one member.
 type LedgerQuery struct {
 	Identifier     string `json:"identifier" minLength:"1"`

@@ -95,3 +95,8 @@ func (g Gamification) SetTierSwitches(ctx context.Context, communityID string, i
 func settingPath(communityID, of string) string {
 	return "/api/v1/gamifications/" + seg(communityID) + "/" + of + "-setting"
 }
+
+// Reverse takes an entry of a member's ledger back.
+func (u Users) Reverse(ctx context.Context, user, entryID string, in api.Reversal) (api.Award, error) {
+	return data[api.Award](ctx, u.c, request{method: "POST", path: "/v1/users/" + seg(user) + "/ledger/" + seg(entryID) + "/reverse", body: in})
+}

@@ -56,6 +56,13 @@ func testStreaks(t *testing.T, s site) {
 	team.Find("[name=user]").Fill("priya")
 	team.Role("button", "Filter").Click()
 	team.Find("tbody tr").With("Two drawings").WantContains("30 coins")
+	team.Find("tbody tr").With("Two drawings").Role("link", "priya").Click()
+	team.Role("link", "Take back entry").Nth(0).Click()
+	team.Role("button", "Take it back").Click() // the browser asks for the reason
+	team.Find("[name=reason]").Fill("It was a test")
+	team.Role("button", "Take it back").Click()
+	team.Find("#toasts").WantContains("It is taken back")
+	team.Find("#ledger").WantContains("It was a test")
 	team.Open(s.URL + link.StreakList)
 	team.Role("link", "Two drawings").Click()
 	team.Find("#takers").WantContains("1 day")

@@ -19,6 +19,7 @@ func (e *Engine) connectGames() {
 	e.Streaks.GiveBadge, e.Streaks.HasBadge, e.Streaks.BadgeGiven = e.Badges.Prize, e.Badges.Has, face
 	e.Streaks.GiveSpins = e.Wheel.Grant
 	e.Ledger.Rewards = append(e.Ledger.Rewards, e.Streaks.Follow)
+	e.Ledger.TakeBadge = e.Badges.TakeBack
 	e.Members.GameLogs, e.Members.GameStats = e.Wheel.Logs, e.gameStats
 	e.Members.Exports["spins"], e.Members.Exports["streaks"] = e.Wheel.Export, e.Streaks.Export
 }

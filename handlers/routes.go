@@ -149,6 +149,8 @@ func portalRoutes() []Route {
 		{get, "/portal/members/:id", web.Team, member.Show},
 		{post, "/portal/members/:id/edit", web.Team, member.Edit},
 		{post, "/portal/members/:id/adjust", web.Team, member.Adjust},
+		{get, "/portal/members/:id/ledger/:entry", web.Team, member.AskReverse},
+		{post, "/portal/members/:id/ledger/:entry", web.Team, member.Reverse},
 		{post, "/portal/members/:id/delete", web.Team, member.Delete},
 		{post, "/portal/members/:id/restore", web.Team, member.Restore},
 		{post, "/portal/members/:id/fields", web.Team, member.SetFields},

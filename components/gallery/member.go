@@ -35,6 +35,7 @@ func memberStates() []State {
 		whole(g, "list-nobody", member.List(nobody)),
 		whole(g, "list-empty", member.List(member.ListProps{PortalProps: portal("Members", layout.PlaceMembers)})),
 		whole(g, "page", member.Page(memberPage())),
+		whole(g, "reverse", member.Reverse(member.ReverseProps{PortalProps: portal("Take back", layout.PlaceMembers), MemberID: id(1), Member: hostile, ID: id(2), Entry: member.Entry{Action: "Badge", Reason: hostile, XP: 25, Coins: 10}, IsBadge: true, Fault: "It was not taken back.", Errors: map[string]string{"reason": "Is required."}})),
 		whole(g, "page-plain", member.Page(member.PageProps{PortalProps: portal("Member", layout.PlaceMembers), Member: member.Member{ID: id(1), Name: hostile, Email: "x@example.com", Deleted: true}, CanOwner: true})),
 	}
 }

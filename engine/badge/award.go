@@ -140,29 +140,45 @@ func (s *Service) Revoke(ctx context.Context, communityID, id, user string) ([]a
 	if err != nil {
 		return nil, err
 	}
-	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		had, err := revokeAward(ctx, tx, communityID, id, who.ID, s.k.Now())
-		if err != nil || !had {
-			return err
-		}
-		if err := addHolders(ctx, tx, communityID, id, -1); err != nil {
-			return err
-		}
-		sh, err := selectShown(ctx, tx, communityID, who.ID)
-		if err != nil {
-			return err
-		}
-		sh.ids = slices.DeleteFunc(sh.ids, func(shown string) bool { return shown == id })
-		if err := putShown(ctx, tx, communityID, who.ID, sh); err != nil {
-			return err
-		}
-		return s.auditUser(ctx, tx, communityID, "badge.revoke", who, r)
-	})
+	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error { return s.strip(ctx, tx, communityID, who, r) })
 	if err != nil {
 		return nil, err
 	}
 	s.FaceChanged(communityID, who.No)
 	return s.HeldBy(ctx, communityID, who.ID)
+}
+
+// strip is Revoke within a transaction.
+func (s *Service) strip(ctx context.Context, tx *db.Tx, communityID string, who member.Ref, r record) error {
+	had, err := revokeAward(ctx, tx, communityID, r.id, who.ID, s.k.Now())
+	if err != nil || !had {
+		return err
+	}
+	if err := addHolders(ctx, tx, communityID, r.id, -1); err != nil {
+		return err
+	}
+	sh, err := selectShown(ctx, tx, communityID, who.ID)
+	if err != nil {
+		return err
+	}
+	sh.ids = slices.DeleteFunc(sh.ids, func(shown string) bool { return shown == r.id })
+	if err := putShown(ctx, tx, communityID, who.ID, sh); err != nil {
+		return err
+	}
+	return s.auditUser(ctx, tx, communityID, "badge.revoke", who, r)
+}
+
+// TakeBack is Revoke for what else reverses an award; a badge that was deleted
+// since is no failure.
+func (s *Service) TakeBack(ctx context.Context, tx *db.Tx, communityID, id string, who member.Ref) error {
+	r, err := selectOne(ctx, tx, communityID, id)
+	if api.IsKind(err, api.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.strip(ctx, tx, communityID, who, r)
 }
 
 func (s *Service) pair(ctx context.Context, communityID, id, user string) (r record, who member.Ref, err error) {

@@ -23,8 +23,10 @@ type closedDay struct {
 }
 
 func (t *tally) add(action string, xp, coins int64) {
-	t.xp += max(0, xp)
-	t.coins += max(0, coins)
+	if action != rule.Reversal { // spending earns nothing; what is taken back was not earned
+		xp, coins = max(0, xp), max(0, coins)
+	}
+	t.xp, t.coins = t.xp+xp, t.coins+coins
 	switch {
 	case action == rule.Message:
 		t.messages++

@@ -55,6 +55,8 @@ type Service struct {
 	// Rewards are asked, after the fact and each entry in order, what follows
 	// from it. What they missed in a crash is made up when the reader goes on.
 	Rewards []Reward
+	// TakeBadge takes a badge from a member when what it paid is reversed. May be nil.
+	TakeBadge func(ctx context.Context, tx *db.Tx, communityID, badgeID string, who member.Ref) error
 	// Places gives a member's present places, for a repeated request whose
 	// first reply is no longer remembered. May be nil.
 	Places func(ctx context.Context, communityID string, who member.Ref) []api.RankChange

@@ -20,6 +20,8 @@ func (s *Service) Routes() {
 		Summary: "A member's ledger, newest first", Permission: api.PermGetUserStats, Message: "User gamification logs fetched successfully"}, s.logs)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/users/{userId}/progress", ID: "get-user-progress", Tag: "Gamification",
 		Summary: "Where a member stands on the ladder", Permission: api.PermGetUserStats, Message: "Read progress success."}, s.progress)
+	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/{userId}/ledger/{entryId}/reverse", ID: "reverse-entry", Tag: "Gamification",
+		Summary: "Take an entry of the ledger back", Permission: api.PermManageUser, Message: "Reverse entry success."}, s.reverse)
 	rest.Integration(s.k, rest.Op{Method: "POST", Path: "/v1/users/{userId}/wallet", ID: "adjust-wallet", Tag: "Gamification",
 		Summary: "Change a wallet by hand", Permission: api.PermManageUser, Message: "Adjust wallet success."}, s.adjust)
 	rest.Integration(s.k, rest.Op{Method: "GET", Path: "/v1/me/ledger", ID: "get-own-ledger", Tag: "Me", Access: rest.ForPersons,

@@ -12,7 +12,7 @@ var actions = map[string]string{
 	"object": "Object", "analysis": "Analysis", "visit": "Daily visit", "login": "Daily visit", "referral": "Referral", "refer": "Referral",
 	"comment": "Comment", "tradingDiscussions": "Trading discussion", "purchase": "Purchase", "adjust": "Adjustment", "adjustment": "Adjustment",
 	"conversion": "Conversion", "badge": "Badge", "login-streak": "Login streak",
-	"streak": "Streak", "streak-freeze": "Day off bought", "streak-repair": "Streak repaired", "wheel": "Wheel", "wheel-spin": "Spin bought",
+	"reversal": "Taken back", "refund": "Refund", "streak": "Streak", "streak-freeze": "Day off bought", "streak-repair": "Streak repaired", "wheel": "Wheel", "wheel-spin": "Spin bought",
 	"messages": "Messages", "replies": "Replies", "reactions": "Reactions", "visits": "Visits",
 }
 
@@ -75,7 +75,7 @@ var phrases = map[string]string{
 	"penalty.give": "Gave a penalty to", "penalty.extend": "Moved the end of a penalty of", "penalty.revoke": "Lifted a penalty of",
 	"user.referrer": "Said who brought", "user.join": "Joined:", "user.consent": "Agreed to a policy:", "user.tag": "Tagged", "user.password": "Changed the password of",
 	"wallet.adjust": "Adjusted the points of", "moderation.update": "Changed the watched words", "joining.update": "Changed what newcomers fill in",
-	"role.thresholds": "Set", "streak.edit_member": "Changed the streak of", "wheel.member": "Changed the spins of", "units.convert": "Converted", "mail.read": "Read a mail to", "referral-link.update": "Changed referral links",
+	"role.thresholds": "Set", "streak.edit_member": "Changed the streak of", "ledger.reverse": "Took points back from", "purchase.move": "Moved order", "wheel.member": "Changed the spins of", "units.convert": "Converted", "mail.read": "Read a mail to", "referral-link.update": "Changed referral links",
 }
 
 // Deed is an administrative act in words: "leaderboard.update" is "Changed

@@ -111,6 +111,7 @@ type Badge struct {
 // Entry is one row of the ledger; deltas may be negative.
 type Entry struct {
 	Seq      int64
+	Undo     string // address that asks to take it back; empty when nothing can be
 	Action   string
 	Reason   string
 	Source   string

@@ -23,6 +23,7 @@ const (
 	Adjustment = "adjustment" // a wallet changed by hand; never an act
 	Conversion = "conversion" // one unit changed into another; never an act
 	Badge      = "badge"      // what a badge pays; never an act
+	Reversal   = "reversal"   // an entry taken back; never an act
 	Demotion   = "demotion"   // a tier lost by standing idle; never an act
 )
 
@@ -54,7 +55,7 @@ func IsBuiltIn(action string) bool {
 
 // IsReserved reports whether the name belongs to entries that no act makes.
 func IsReserved(action string) bool {
-	return slices.Contains([]string{Adjustment, Conversion, Badge, Demotion}, action)
+	return slices.Contains([]string{Adjustment, Conversion, Badge, Demotion, Reversal}, action)
 }
 
 // Canonical is the spelling under which an action is kept: lower case, and

@@ -108,7 +108,7 @@ func fillLedger(v *web.Visit, u api.User, p *page.PageProps) error {
 	}
 	for _, l := range place.Lines(logs.Entries) {
 		p.Ledger = append(p.Ledger, page.Entry{
-			Seq: l.Seq, Action: label.Action(l.Action), Reason: l.Reason, Source: label.Source(l.Source),
+			Seq: l.Seq, Action: label.Action(l.Action), Reason: l.Reason, Source: label.Source(l.Source), Undo: undo(u.ID, l),
 			XP: l.Delta[api.UnitXP], Coins: l.Delta[api.UnitCoins], Premium: l.Delta[api.UnitPremium],
 			XPAfter: l.After[api.UnitXP], CoinsAft: l.After[api.UnitCoins], At: v.Moment(l.CreatedAt),
 		})
