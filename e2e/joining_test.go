@@ -55,7 +55,7 @@ func testMilestones(t *testing.T, s site) {
 	p.Find("#journeys").WantContains("Next: Part of the talk")
 	p.Role("link", "All milestones").Click()
 	p.WantURL("**" + link.Milestones)
-	p.Find(".journey > li.is-done").WantContains("Sixty visits")
+	p.Find(".journey > li.is-done").WantContains("Forty visits")
 	p.Find(".journey > li").Nth(1).WantContains("× 2")
 	p.Find(".journey > li.is-locked").WantContains("The long run")
 	p.WantAccessible()

@@ -111,7 +111,7 @@ func programs() []api.ProgramInput {
 			{Name: "Becomes a regular", Conditions: []api.ConditionGroup{need("level", "6")}, Rewards: api.Reward{XP: 250, Coins: 100}, RefereeRewards: &api.Reward{XP: 100, Coins: 50}},
 		}},
 		{Kind: api.ProgramMilestone, Name: "Pathfinder", Description: "For those who stay.", Stages: []api.Stage{
-			{Name: "Sixty visits", Conditions: []api.ConditionGroup{need("visits", "60")}, Rewards: api.Reward{Coins: 15}},
+			{Name: "Forty visits", Conditions: []api.ConditionGroup{need("visits", "40")}, Rewards: api.Reward{Coins: 15}},
 			{Name: "Part of the talk", Description: "Say something, and answer others.", Conditions: []api.ConditionGroup{need("messages", "60"), need("replies", "40")}, Rewards: api.Reward{Coins: 30}, Bonus: &api.StageBonus{Hours: 14 * 24, Factor: 2}},
 			{Name: "The long run", Conditions: []api.ConditionGroup{need("streak", "14"), need("level", "10")}, Rewards: api.Reward{XP: 200, Coins: 60}},
 		}},
