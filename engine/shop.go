@@ -37,6 +37,9 @@ func (e *Engine) person(ctx context.Context, communityID string, who member.Ref)
 		return p, err
 	}
 	p.Tags = cards[who.No].Tags
+	if p.Language, err = e.Members.LanguageOf(ctx, communityID, who.ID); err != nil {
+		return p, err
+	}
 	wallets, err := e.Ledger.Wallets(ctx, communityID, []string{who.ID})
 	if t := wallets[who.ID].Tier; t != nil {
 		p.Tier = t.Name

@@ -18,6 +18,7 @@ import (
 var (
 	errEntry    = api.NewError(api.NotFound, "entry_not_found", "The member has no ledger entry of that id.")
 	errNothing  = api.NewError(api.Conflict, "nothing_to_reverse", "That entry moved no points.")
+	errOrder    = api.NewError(api.Conflict, "order_entry", "That entry belongs to an order. Cancel the order instead: it is refunded once.")
 	errReversed = api.NewError(api.Conflict, "already_reversed", "That entry was reversed already.")
 )
 
@@ -27,7 +28,8 @@ const reversalSource = "system"
 // Reverse takes back what one entry moved: points, and the score of boards in
 // the periods that it counted for. It may leave a balance below zero. With
 // takeBadge the badge that the entry paid for is taken as well. Errors:
-// NotFound entry_not_found, Conflict nothing_to_reverse, already_reversed.
+// NotFound entry_not_found, Conflict nothing_to_reverse, already_reversed,
+// order_entry.
 func (s *Service) Reverse(ctx context.Context, communityID string, who member.Ref, entryID string, in api.Reversal) (api.Award, error) {
 	p, err := s.policies.of(ctx, communityID)
 	if err != nil {
@@ -66,18 +68,13 @@ func (s *Service) Reverse(ctx context.Context, communityID string, who member.Re
 		return s.k.Audit(ctx, tx, communityID, rest.Change{Action: "ledger.reverse", TargetType: "user", TargetID: who.ID, TargetName: who.Username,
 			After: map[string]any{"entry": seq, "action": old.Action, "xp": -old.XP, "coins": -old.Coins, "premium": -old.Premium, "reason": in.Reason}})
 	})
-	if db.IsConflict(err) && !isAPI(err) {
+	if db.IsConflict(err) {
 		return api.Award{}, errReversed
 	}
 	if err != nil {
 		return api.Award{}, err
 	}
 	return s.adjusted(ctx, p, after, entries), nil
-}
-
-func isAPI(err error) bool {
-	var e *api.Error
-	return errors.As(err, &e)
 }
 
 // reversal is the posting that takes an entry back, in the periods that it
@@ -93,9 +90,9 @@ func reversal(old Entry, who member.Ref, seq int64, reason, actor string) Postin
 // badge that it paid for.
 func selectReversible(ctx context.Context, q db.Querier, communityID, memberID string, seq int64) (e Entry, badge string, err error) {
 	var at int64
-	var actor string
-	err = q.QueryRow(ctx, `SELECT action, xp, coins, premium, counts, occurred_at, actor FROM ledger WHERE community_id = $1 AND seq = $2 AND member_id = $3`,
-		communityID, seq, memberID).Scan(&e.Action, &e.XP, &e.Coins, &e.Premium, &e.Counts, &at, &actor)
+	var actor, source string
+	err = q.QueryRow(ctx, `SELECT action, xp, coins, premium, counts, occurred_at, actor, source FROM ledger WHERE community_id = $1 AND seq = $2 AND member_id = $3`,
+		communityID, seq, memberID).Scan(&e.Action, &e.XP, &e.Coins, &e.Premium, &e.Counts, &at, &actor, &source)
 	if errors.Is(err, sql.ErrNoRows) {
 		return e, "", errEntry
 	}
@@ -105,6 +102,9 @@ func selectReversible(ctx context.Context, q db.Querier, communityID, memberID s
 	e.OccurredAt = time.UnixMicro(at)
 	if e.Action == rule.Badge {
 		badge = actor
+	}
+	if source == "store" {
+		return e, "", errOrder
 	}
 	if e.Action == rule.Reversal || e.XP == 0 && e.Coins == 0 && e.Premium == 0 {
 		return e, "", errNothing

@@ -123,6 +123,12 @@ func (s *Service) Digest(ctx context.Context, communityID, id string) (*api.User
 	return s.maker(ctx, communityID, id)
 }
 
+// LanguageOf is the language that a member has chosen.
+func (s *Service) LanguageOf(ctx context.Context, communityID, id string) (language string, err error) {
+	err = s.k.DB().Read().QueryRow(ctx, `SELECT language FROM members WHERE community_id = $1 AND id = $2`, communityID, id).Scan(&language)
+	return language, err
+}
+
 // Zone is the community's time zone.
 func (s *Service) Zone(ctx context.Context, communityID string) *time.Location {
 	return s.communities.Zone(ctx, communityID)

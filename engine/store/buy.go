@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"laurel/api"
@@ -145,10 +144,7 @@ func (o *order) admit(ctx context.Context, tx *db.Tx) (price int64, err error) {
 	if len(offer.limits) == 0 && *o.product.LimitPerMember == 0 {
 		return offer.price, nil
 	}
-	if err := holdMember(ctx, tx, o.communityID, o.who); err != nil {
-		return 0, err
-	}
-	bought, err := selectBought(ctx, tx, o.communityID, o.who.ID, o.product.ID)
+	bought, err := selectBought(ctx, tx, o.communityID, o.who.ID, o.product.ID) // nobody else buys it meanwhile: its row is held
 	if err != nil {
 		return 0, err
 	}
@@ -281,15 +277,6 @@ func takeVoucher(ctx context.Context, tx *db.Tx, communityID string, p product, 
 		err = errStock
 	}
 	return id, v, err
-}
-
-// holdMember makes purchases of one member wait for each other, where limits
-// are counted.
-func holdMember(ctx context.Context, tx *db.Tx, communityID string, who member.Ref) error {
-	if _, err := tx.Exec(ctx, `UPDATE balances SET member_id = member_id WHERE community_id = $1 AND member_id = $2`, communityID, who.ID); err != nil {
-		return fmt.Errorf("hold buyer: %w", err)
-	}
-	return nil
 }
 
 // selectBought are a member's purchases that were not cancelled, by product;

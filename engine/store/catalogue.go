@@ -105,7 +105,7 @@ func (s *Service) checkCategory(ctx context.Context, q db.Querier, communityID s
 
 // taken is other for a conflict of the database.
 func taken(err, other error) error {
-	if known := (*api.Error)(nil); db.IsConflict(err) && !asAPI(err, &known) {
+	if db.IsConflict(err) {
 		return other
 	}
 	return err

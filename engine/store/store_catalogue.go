@@ -11,8 +11,6 @@ import (
 	"laurel/engine/db"
 )
 
-func asAPI(err error, into **api.Error) bool { return errors.As(err, into) }
-
 func selectConfig(ctx context.Context, q db.Querier, communityID string) (c api.StoreConfig, err error) {
 	var text string
 	err = q.QueryRow(ctx, `SELECT config FROM stores WHERE community_id = $1`, communityID).Scan(&text)

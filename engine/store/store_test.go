@@ -255,6 +255,13 @@ func TestWhyAMemberCannotBuy(t *testing.T) {
 	if _, err := w.s.Buy(t.Context(), w.home.ID, ana, api.PurchaseInput{ProductID: "once"}); err != nil {
 		t.Fatal(err)
 	}
+	last, err := w.ledger.Last(t.Context(), w.home.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.ledger.Reverse(t.Context(), w.home.ID, ana, api.SeqID(last), api.Reversal{Reason: "x"}); !api.IsKind(err, api.Conflict) {
+		t.Errorf("the payment of an order was taken back beside it: %v", err)
+	}
 	shelf, err := w.s.Shelf(t.Context(), w.home.ID, ana, "")
 	if err != nil {
 		t.Fatal(err)

@@ -123,9 +123,13 @@ func (s *Service) Warn(ctx context.Context) error {
 // warn tells some members of one streak.
 func (s *Service) warn(ctx context.Context, st *streak) (more bool, err error) {
 	now := s.k.Now()
+	soon := now.Add(time.Duration(*st.RiskHours) * time.Hour)
+	if some, err := anyRisk(ctx, s.k.DB().Read(), st, now, soon); err != nil || !some {
+		return false, err
+	}
 	n := api.Notification{Kind: api.NoticeStreak, Title: st.Name + " ends soon", Text: "Do it today and keep your streak.", Link: "/streaks"}
 	err = s.k.DB().Write(ctx, func(ctx context.Context, tx *db.Tx) error {
-		ids, err := tellRisk(ctx, tx, st, now, now.Add(time.Duration(*st.RiskHours)*time.Hour), rollAtOnce)
+		ids, err := tellRisk(ctx, tx, st, now, soon, rollAtOnce)
 		if more = len(ids) == rollAtOnce; err != nil || len(ids) == 0 {
 			return err
 		}

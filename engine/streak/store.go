@@ -287,12 +287,19 @@ func selectDue(ctx context.Context, q db.Querier, now time.Time, limit int) ([]d
 	return out, err
 }
 
+// anyRisk reports whether tellRisk would name somebody.
+func anyRisk(ctx context.Context, q db.Querier, st *streak, now, soon time.Time) (yes bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM streak_members WHERE due_at > 0 AND due_at > $3 AND due_at <= $4 AND community_id = $1 AND streak_id = $2
+		AND told < due_at AND length > 1)`, st.CommunityID, st.ID, db.Micros(now), db.Micros(soon)).Scan(&yes)
+	return yes, err
+}
+
 // tellRisk names members whose deadline is near and who were not warned of it,
 // and notes that they are. Of a streak of one only nobody is warned.
 func tellRisk(ctx context.Context, tx *db.Tx, st *streak, now, soon time.Time, limit int) ([]string, error) {
 	var ids []string
 	err := db.Each(ctx, tx, `UPDATE streak_members SET told = due_at WHERE community_id = $1 AND streak_id = $2 AND member_id IN (
-		SELECT member_id FROM streak_members WHERE due_at > $3 AND due_at <= $4 AND community_id = $1 AND streak_id = $2 AND told < due_at AND length > 1 LIMIT $5) RETURNING member_id`,
+		SELECT member_id FROM streak_members WHERE due_at > 0 AND due_at > $3 AND due_at <= $4 AND community_id = $1 AND streak_id = $2 AND told < due_at AND length > 1 LIMIT $5) RETURNING member_id`,
 		[]any{st.CommunityID, st.ID, db.Micros(now), db.Micros(soon), limit}, func(rows *sql.Rows) error {
 			var id string
 			err := rows.Scan(&id)

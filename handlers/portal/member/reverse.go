@@ -73,7 +73,7 @@ func Reverse(v *web.Visit) error {
 
 // undo is where an entry can be taken back; empty for those that cannot.
 func undo(memberID string, l place.Line) string {
-	if l.Action == "reversal" {
+	if l.Action == "reversal" || l.Source == "store" {
 		return ""
 	}
 	return link.MemberDo(memberID, "ledger/"+api.SeqID(l.Seq))
